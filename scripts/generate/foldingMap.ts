@@ -145,6 +145,10 @@ function buildBefore(): Map<string, string> {
   set(whiteSpaces, ' ')
   set([BRAILLE_BLANK], ' ')
   set(SPACING_ACCENTS_USED_AS_APOSTROPHES, "'")
+  // Those with one more accent, too: a character and its canonical decomposition have one key.
+  for (const [, character] of assignedCharacters()) {
+    if (before.get(Array.from(character.normalize('NFD'))[0] ?? '') === "'") before.set(character, "'")
+  }
   before.delete(' ')
   return new Map([...before].sort(([a], [b]) => compareByCodePoint(a, b)))
 }

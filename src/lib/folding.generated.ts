@@ -7,7 +7,7 @@ export type CodePointList = string
 export const foldedBeforeNormalization: readonly (readonly [target: string, codePoints: CodePointList])[] = [
   ['', '1-8 e-1f 7f-84 86-9f ad 34f 61c 115f-1160 17b4-17b5 180b-180f 200b-200f 202a-202e 2060-2064 2066-206f 3164 fe00-fe0f feff ffa0 fff9-fffc 1bca0-1bca3 1d173-1d17a e0001 e0020-e007f e0100-e01ef'],
   [' ', '9-d 85 a0 1680 2000-200a 2028-2029 202f 205f 2800 3000'],
-  ['\'', 'b4 384 1fbd 1fbf 1fef 1ffd-1ffe'],
+  ['\'', 'b4 384 1fbd 1fbf 1fcd-1fcf 1fdd-1fdf 1fef 1ffd-1ffe'],
 ]
 
 export const foldedCharacters: readonly (readonly [target: string, codePoints: CodePointList])[] = [
