@@ -1,0 +1,92 @@
+import { App } from '@supabase/lite'
+import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres'
+import { takeErrors } from './apiErrors.ts'
+
+/** What a client of the API must present, and what signs its sessions. */
+export interface ApiKeys {
+  publishableKey: string
+  secretKey: string
+  /** At least 32 characters. */
+  jwtSecret: string
+}
+
+/** A Supabase API over one database, with no network of its own. */
+export interface Api {
+  fetch(request: Request, peerAddress: string | null): Promise<Response>
+  close(): Promise<void>
+}
+
+export interface ApiOptions extends ApiKeys {
+  /** Connects as the API's role. */
+  dbUrl: string
+  /** Connections; hosted Supabase's smallest projects have about this many too. */
+  poolSize?: number
+  /** Told of each refused or failed query; the client is told as well. */
+  onError?: (...what: unknown[]) => void
+}
+
+/** Opens the API. Its database needs `bootstrapDatabase` first. */
+export async function openApi(options: ApiOptions): Promise<Api> {
+  const connection = createPostgresConnection({
+    url: options.dbUrl,
+    postgresOptions: { max: options.poolSize ?? 10, onnotice: () => undefined },
+  })
+  neverWidenGrants(connection)
+  const app = new App({ connection, ...settings(options) })
+  await app.init()
+  const onError = options.onError ?? (() => undefined)
+  const forgetSchema = () => connection.clearSchemaCache()
+  // Also after a reconnection, since what was announced meanwhile was missed.
+  await connection.driver.listen('pgrst', forgetSchema, forgetSchema)
+  return {
+    fetch: (request, peerAddress) => takeErrors(onError, () => app.fetch(request, { peerAddress })),
+    close: () => connection.close(),
+  }
+}
+
+/** Creates what the API keeps in the database itself: the schema auth. */
+export async function createAuthSchema(superuserUrl: string): Promise<void> {
+  const connection = createPostgresConnection({
+    url: superuserUrl,
+    postgresOptions: { max: 1, onnotice: () => undefined },
+  })
+  neverWidenGrants(connection)
+  try {
+    const app = new App({
+      connection,
+      ...settings({ publishableKey: '', secretKey: '', jwtSecret: 'x'.repeat(32) }),
+    })
+    await app.ensureSystemSchema()
+  } finally {
+    await connection.close()
+  }
+}
+
+/**
+ * On its first request the connection would grant anon and authenticated everything on all tables of every schema
+ * that has row-level security, undoing each revoke of the migrations, and in a database without such tables it would
+ * not even change role. Its memory of having done that is a private field without an option, so it is set from here;
+ * a test proves that grants stay as they are.
+ */
+function neverWidenGrants(connection: PostgresConnection): void {
+  Object.assign(connection, { rlsState: 'active' })
+}
+
+function settings(keys: ApiKeys) {
+  return {
+    auth: {
+      enabled: true,
+      jwt_secret: keys.jwtSecret,
+      publishable_key: keys.publishableKey,
+      secret_key: keys.secretKey,
+    },
+    api: { schemas: ['public'] },
+    // Its own history table has other columns and another owner than the Supabase CLI's.
+    db: { migrations: { enabled: false } },
+    storage: { enabled: false },
+    options: {
+      // Admin mode would serve every request without a key from this machine as service_role.
+      server: { admin: false, disableStudio: true },
+    },
+  }
+}

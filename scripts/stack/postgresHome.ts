@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { chmod, chown, lstat, mkdir, mkdtemp, realpath } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { canEnter, findPostgresAccount, type PostgresAccount } from './postgresAccount.ts'
+import { locateBinaries, type PostgresBinaries } from './postgresBinaries.ts'
+import { projectRoot } from './project.ts'
+
+/** Where one PostgreSQL server lives, what it is run from, and as whom. */
+export interface PostgresHome {
+  /** Holds the data folder and the log; the account may enter it. */
+  folder: string
+  dataFolder: string
+  logFile: string
+  binaries: PostgresBinaries
+  account: PostgresAccount | undefined
+}
+
+/**
+ * Prepares the home of this checkout's server: inside the checkout, or, where the server's account cannot enter the
+ * checkout (a clone below /root, a 0700 folder), in a folder of this checkout's own under the temporary folder.
+ */
+export async function preparePostgresHome(stackFolder: string): Promise<PostgresHome> {
+  const account = await findPostgresAccount(projectRoot)
+  if (await canEnter(stackFolder, account)) return furnish(join(stackFolder, 'postgres'), account)
+  const checkout = createHash('sha256')
+    .update(await realpath(stackFolder))
+    .digest('hex')
+    .slice(0, 16)
+  return furnish(join(await ownTemporaryFolder(account), checkout), account)
+}
+
+/** Prepares a home that is this process's alone and that it will delete. */
+export async function prepareTemporaryHome(): Promise<PostgresHome> {
+  const account = await findPostgresAccount(projectRoot)
+  return furnish(await mkdtemp(join(await ownTemporaryFolder(account), 'test-')), account)
+}
+
+async function furnish(folder: string, account: PostgresAccount | undefined): Promise<PostgresHome> {
+  await mkdir(folder, { recursive: true })
+  await chmod(folder, 0o711)
+  const dataFolder = join(folder, 'data')
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  if (account !== undefined) await chown(dataFolder, account.uid, account.gid)
+  const binaries = await locateBinaries(account, () => ownTemporaryFolder(account))
+  return { folder, dataFolder, logFile: join(folder, 'postgres.log'), binaries, account }
+}
+
+/**
+ * A folder under the temporary folder whose name others can guess: it must be ours before anything is put in or run
+ * from it, or another user of the machine could have laid it out first.
+ */
+async function ownTemporaryFolder(account: PostgresAccount | undefined): Promise<string> {
+  const uid = process.getuid?.()
+  for (const parent of [tmpdir(), '/tmp', '/var/tmp']) {
+    if (!(await canEnter(parent, account).catch(() => false))) continue
+    const folder = join(parent, `hsa-songbook-${uid ?? 'user'}`)
+    await mkdir(folder, { mode: 0o711 }).catch(ignoreExisting)
+    const found = await lstat(folder)
+    if (!found.isDirectory() || (uid !== undefined && found.uid !== uid)) {
+      throw new Error(`${folder} belongs to somebody else: remove it, or set TMPDIR to a folder of your own.`)
+    }
+    await chmod(folder, 0o711)
+    return folder
+  }
+  throw new Error('PostgreSQL needs a folder that its user can enter: set TMPDIR to one.')
+}
+
+function ignoreExisting(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+}

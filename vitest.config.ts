@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+    globalSetup: ['scripts/testing/globalSetup.ts'],
+    // Hashing passwords at full cost would be most of what a test that signs somebody up does.
+    env: { LITE_AUTH_BCRYPT_COST: '4', DO_NOT_TRACK: '1' },
+    // A database is copied and dropped in the hooks; a busy machine takes its time over that.
+    hookTimeout: 30_000,
+    testTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.{ts,tsx}', '**/*.generated.ts', 'src/lib/database.types.ts'],
+      reporter: ['text-summary', 'html', 'json-summary'],
+    },
+  },
+})
