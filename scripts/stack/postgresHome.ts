@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmod, chown, lstat, mkdir, mkdtemp, realpath } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, realpath } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canEnter, findPostgresAccount, type PostgresAccount } from './postgresAccount.ts'
@@ -8,8 +8,9 @@ import { projectRoot } from './project.ts'
 
 /** Where one PostgreSQL server lives, what it is run from, and as whom. */
 export interface PostgresHome {
-  /** Holds the data folder and the log; the account may enter it. */
+  /** Holds the data folder and the log; the account may enter it, and write only into the data. */
   folder: string
+  /** Not there before the first start. */
   dataFolder: string
   logFile: string
   binaries: PostgresBinaries
@@ -39,11 +40,14 @@ export async function prepareTemporaryHome(): Promise<PostgresHome> {
 async function furnish(folder: string, account: PostgresAccount | undefined): Promise<PostgresHome> {
   await mkdir(folder, { recursive: true })
   await chmod(folder, 0o711)
-  const dataFolder = join(folder, 'data')
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
-  if (account !== undefined) await chown(dataFolder, account.uid, account.gid)
   const binaries = await locateBinaries(account, () => ownTemporaryFolder(account))
-  return { folder, dataFolder, logFile: join(folder, 'postgres.log'), binaries, account }
+  return {
+    folder,
+    dataFolder: join(folder, 'data'),
+    logFile: join(folder, 'postgres.log'),
+    binaries,
+    account,
+  }
 }
 
 /**

@@ -1,16 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { chown, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { startGuard } from './guard.ts'
+import { serverEnvironment } from './initialiseData.ts'
 import type { PostgresHome } from './postgresHome.ts'
 import type { PostgresSettings } from './postgresSettings.ts'
 import { readPostmaster } from './postmasterPid.ts'
 import { type StopMode, stopPostmaster } from './stopPostmaster.ts'
-
-/** The superuser; the role `postgres` is an ordinary owner, as on hosted Supabase. */
-export const SUPERUSER = 'supabase_admin'
 
 /** A running server and its one process. */
 export interface PostgresServer {
@@ -27,39 +23,6 @@ export interface ServerOptions {
   stopMode: StopMode
   /** Delete the whole home after the stop. */
   temporary?: boolean
-}
-
-/** Creates the data folder's contents unless they are there. @returns whether they were created now */
-export async function initialiseData(home: PostgresHome, password: string): Promise<boolean> {
-  const { dataFolder, binaries, account } = home
-  // initdb writes PG_VERSION among its first files; global/pg_control only exists once it came far enough to use.
-  const exists = await readFile(join(dataFolder, 'global/pg_control')).catch(() => undefined)
-  if (exists !== undefined) return false
-  const passwordFile = join(home.folder, 'password')
-  try {
-    await writeFile(passwordFile, password, { mode: 0o600 })
-    if (account !== undefined) await chown(passwordFile, account.uid, account.gid)
-    await promisify(execFile)(
-      binaries.initdb,
-      [
-        `--pgdata=${dataFolder}`,
-        `--username=${SUPERUSER}`,
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        // Built into the server: it sorts and folds the same on every machine, whatever its C library.
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        '--locale=C',
-        '--no-sync',
-        '--no-instructions',
-      ],
-      { ...account, cwd: home.folder, env: serverEnvironment() },
-    )
-  } finally {
-    await rm(passwordFile, { force: true })
-  }
-  return true
 }
 
 /**
@@ -133,10 +96,4 @@ function serverArguments({ home, port, settings }: ServerOptions): string[] {
   const args = ['-D', home.dataFolder, '-p', String(port)]
   for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`)
   return args
-}
-
-/** Nothing of the caller's environment: PGDATA, PGPORT or a locale of theirs would change the server. */
-function serverEnvironment(): NodeJS.ProcessEnv {
-  const { PATH, SystemRoot } = process.env
-  return { PATH, LC_ALL: 'C', TZ: 'UTC', ...(SystemRoot ? { SystemRoot } : {}) }
 }

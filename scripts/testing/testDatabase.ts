@@ -5,7 +5,7 @@ import { inject } from 'vitest'
 import { openApi } from '../stack/api.ts'
 import { API_ROLE } from '../stack/bootstrapRoles.ts'
 import { postgresUrl, withConnection } from '../stack/connect.ts'
-import { SUPERUSER } from '../stack/postgresServer.ts'
+import { SUPERUSER } from '../stack/initialiseData.ts'
 import { serveApi } from '../stack/serveApi.ts'
 import { TEMPLATE_DATABASE } from './testCluster.ts'
 

@@ -1,0 +1,89 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import type { RunningStack } from './stack/findRunningStack.ts'
+import { StackProblem } from './stack/stackProblem.ts'
+import { DEFAULT_DB_PORT, DEFAULT_PORT, startStack } from './stack/startStack.ts'
+
+interface Flags {
+  port: number
+  dbPort: number
+  dbUrl?: string
+  reset?: boolean
+  json?: boolean
+}
+
+async function run(flags: Flags): Promise<void> {
+  const say = (message: string) => process.stderr.write(`${message}\n`)
+  // A signal during the start waits for its end, so that everything that was started is there to be stopped.
+  const interrupted = nextSignal()
+  const { json, ...options } = flags
+  const stack = await startStack({ ...options, onProgress: say })
+  print(stack, json)
+  if (!stack.startedHere) return
+  const lost = await Promise.race([interrupted, stack.lost])
+  await stack.stop()
+  if (lost instanceof Error) throw lost
+  if (!json) say('Stopped.')
+}
+
+/**
+ * Resolves on the first signal to end. The second one ends the process at once: the guard then stops PostgreSQL, and
+ * the next start clears up.
+ */
+function nextSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let signals = 0
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        signals += 1
+        if (signals > 1) process.exit(130)
+        resolve()
+      })
+    }
+  })
+}
+
+function print(
+  { apiUrl, dbUrl, publishableKey, secretKey, pid, startedHere }: RunningStack,
+  json = false,
+): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ apiUrl, dbUrl, publishableKey, secretKey })}\n`)
+    return
+  }
+  process.stdout.write(
+    [
+      startedHere ? 'The stack is running. Ctrl-C stops it.' : `The stack runs already, as process ${pid}.`,
+      `  API              ${apiUrl}`,
+      `  Database         ${dbUrl}`,
+      `  Publishable key  ${publishableKey}`,
+      `  Secret key       ${secretKey}`,
+      '',
+    ].join('\n'),
+  )
+}
+
+function portNumber(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It must be 0 to 65535.')
+  return port
+}
+
+const program = new Command('npm run stack --')
+  .description('Starts the embedded Supabase (PostgreSQL and its API), or finds the one that runs already.')
+  .option('--port <number>', "the API's port; 0 for any free one", portNumber, DEFAULT_PORT)
+  .option('--db-port <number>', "PostgreSQL's port; 0 for any free one", portNumber, DEFAULT_DB_PORT)
+  .option('--db-url <url>', 'use this PostgreSQL (as superuser) instead of the embedded one')
+  .option('--reset', 'start with an empty database; the keys stay')
+  .option('--json', 'print one line {apiUrl, dbUrl, publishableKey, secretKey} on stdout')
+  .allowExcessArguments(false)
+  .exitOverride()
+  .action(run)
+
+try {
+  await program.parseAsync()
+  process.exit(0)
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(error instanceof StackProblem ? 2 : 1)
+}
