@@ -1,0 +1,37 @@
+-- After a migration: how long before-images are kept, and how one is erased. The old column stays until a person says otherwise.
+
+-- Erases what the journal remembers of a song, for good: it can then no longer be taken back exactly.
+create function public.tag_migration_forget_song(p_song uuid) returns integer
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_rows integer;
+begin
+  update tag_migration.journal as j set themes = null, forgotten_at = now()
+  where j.song_id = p_song and j.forgotten_at is null
+    -- Only of songs that are gone or runs that are over: a live run still has to be able to go back.
+    and (j.deleted_at is not null or j.rolled_back_at is not null);
+  get diagnostics v_rows = row_count;
+  return v_rows;
+end
+$$;
+
+-- Drops the before-images of runs that ended longer ago than the retention time, some songs a call.
+create function public.tag_migration_prune(p_retention interval default '180 days', p_limit integer default 10000) returns integer
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_rows integer;
+begin
+  with old as (
+    select j.song_id, j.run_id from tag_migration.journal as j
+    join tag_migration.run as r on r.id = j.run_id
+    where coalesce(r.rolled_back_at, r.finished_at) < now() - p_retention limit p_limit
+  )
+  delete from tag_migration.journal as j using old as o where j.song_id = o.song_id and j.run_id = o.run_id;
+  get diagnostics v_rows = row_count;
+  return v_rows;
+end
+$$;
+
+grant execute on function public.tag_migration_forget_song(uuid), public.tag_migration_prune(interval, integer) to service_role;
