@@ -50,6 +50,14 @@ export function isBlankName(text: string): boolean {
   return foldName(`${text}x`) === 'x'
 }
 
+/**
+ * A name with letters and accents composed (NFC), as far as Unicode 14 goes: composing what only this runtime knows
+ * would change the name's key.
+ */
+export function composeName(text: string): string {
+  return printableAscii.test(text) ? text : foldRuns(text, (run) => run.normalize('NFC'))
+}
+
 function foldAscii(text: string): string {
   let result = ''
   let pendingSpace = false

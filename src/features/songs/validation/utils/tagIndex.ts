@@ -1,0 +1,75 @@
+import { foldName } from '../../../../lib/folding.ts'
+import { standardThemes, type TagCategory } from '../constants/themes.ts'
+import { compareText } from './displayName.ts'
+import { squashFolded } from './squashKey.ts'
+
+/** A tag that the database has already. */
+export interface KnownTag {
+  name: string
+  category: TagCategory
+  synonyms: readonly string[]
+  standard: boolean
+}
+
+export interface TagTarget {
+  /** As the database spells it, where it has the tag. */
+  name: string
+  category: TagCategory
+}
+
+export interface IndexEntry {
+  tag: TagTarget
+  /** Whether the key is the tag's own name, or a synonym or variation. */
+  isName: boolean
+  /** The name or variation as it is written in the database or the vocabulary. */
+  spelling: string
+  key: string
+}
+
+/**
+ * Every name that leads to a tag already: the database's names and synonyms, then the standard vocabulary's. What the
+ * database says wins, so that a standard tag that an admin renamed, or made a synonym of another, stays so.
+ */
+export class TagIndex {
+  readonly #byKey = new Map<string, IndexEntry>()
+  readonly #bySquash = new Map<string, IndexEntry>()
+
+  constructor(knownTags: Iterable<KnownTag> = []) {
+    const known = [...knownTags].sort(
+      (a, b) => Number(b.standard) - Number(a.standard) || compareText(a.name, b.name),
+    )
+    for (const tag of known) this.#add(tag.name, tag, true)
+    for (const tag of known)
+      for (const synonym of [...tag.synonyms].sort(compareText)) this.#add(synonym, tag, false)
+    for (const theme of standardThemes) {
+      if (!this.#byKey.has(foldName(theme.name))) this.#add(theme.name, theme, true)
+    }
+    for (const theme of standardThemes) {
+      const tag = this.#byKey.get(foldName(theme.name))?.tag ?? theme
+      for (const variation of theme.variations) this.#add(variation, tag, false)
+    }
+  }
+
+  #add(spelling: string, { name, category }: TagTarget, isName: boolean): void {
+    const key = foldName(spelling)
+    if (key === '' || this.#byKey.has(key)) return
+    const entry: IndexEntry = { tag: { name, category }, isName, spelling, key }
+    this.#byKey.set(key, entry)
+    const squashed = squashFolded(key)
+    if (!this.#bySquash.has(squashed)) this.#bySquash.set(squashed, entry)
+  }
+
+  /** The entry with this very key. */
+  byKey(folded: string): IndexEntry | undefined {
+    return this.#byKey.get(folded)
+  }
+
+  /** The entry that differs from this key by separators and plurals at most. */
+  byForm(folded: string): IndexEntry | undefined {
+    return this.#byKey.get(folded) ?? this.#bySquash.get(squashFolded(folded))
+  }
+
+  entries(): Iterable<IndexEntry> {
+    return this.#byKey.values()
+  }
+}
