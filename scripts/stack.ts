@@ -8,6 +8,7 @@ interface Flags {
   dbPort: number
   dbUrl?: string
   reset?: boolean
+  folder?: string
   json?: boolean
 }
 
@@ -74,6 +75,7 @@ const program = new Command('npm run stack --')
   .option('--db-port <number>', "PostgreSQL's port; 0 for any free one", portNumber, DEFAULT_DB_PORT)
   .option('--db-url <url>', 'use this PostgreSQL (as superuser) instead of the embedded one')
   .option('--reset', 'start with an empty database; the keys stay')
+  .option('--folder <path>', 'keep data, keys and state here instead of in .stack')
   .option('--json', 'print one line {apiUrl, dbUrl, publishableKey, secretKey} on stdout')
   .allowExcessArguments(false)
   .exitOverride()

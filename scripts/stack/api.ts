@@ -25,6 +25,9 @@ export interface ApiOptions extends ApiKeys {
   onError?: (...what: unknown[]) => void
 }
 
+/** The rest that the App would serve are its own system pages and experiments: fewer doors. */
+const SERVED = /^\/(rest|auth)\/v1(\/|$)/
+
 /** Opens the API. Its database needs `bootstrapDatabase` first. */
 export async function openApi(options: ApiOptions): Promise<Api> {
   const connection = createPostgresConnection({
@@ -39,7 +42,11 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   // Also after a reconnection, since what was announced meanwhile was missed.
   await connection.driver.listen('pgrst', forgetSchema, forgetSchema)
   return {
-    fetch: (request, peerAddress) => takeErrors(onError, () => app.fetch(request, { peerAddress })),
+    fetch: async (request, peerAddress) => {
+      if (!SERVED.test(new URL(request.url).pathname))
+        return Response.json({ message: 'Not found' }, { status: 404 })
+      return takeErrors(onError, () => app.fetch(request, { peerAddress }))
+    },
     close: () => connection.close(),
   }
 }

@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Api, openApi } from './api.ts'
-import { applyMigrations } from './applyMigrations.ts'
-import { bootstrapDatabase } from './bootstrapDatabase.ts'
-import { API_ROLE, bootstrapRoles } from './bootstrapRoles.ts'
-import { withConnection } from './connect.ts'
+import { API_ROLE } from './bootstrapRoles.ts'
 import { findRunningStack, HEALTH_PATH, type RunningStack } from './findRunningStack.ts'
 import { loadKeys, type StackKeys } from './keys.ts'
 import { describePortHolder } from './portHolder.ts'
+import { prepareDatabase } from './prepareDatabase.ts'
 import { processIdentity } from './processIdentity.ts'
 import { projectRoot } from './project.ts'
 import { type ApiServer, serveApi } from './serveApi.ts'
@@ -89,7 +87,12 @@ async function startClaimed(folder: string, claim: StackState, options: StackOpt
     closers.push(() => gate.close())
     const database = await openDatabase(folder, keys, options, report)
     closers.push(() => database.stop())
-    await prepareDatabase(database, keys, report)
+    const applied = await prepareDatabase({
+      ...database,
+      ...(database.isEmbedded ? { ownerPassword: keys.postgresPassword } : {}),
+      apiPassword: keys.postgresPassword,
+    })
+    if (applied.length > 0) report(`Applied ${applied.length} migrations.`)
     const ready = await openApi({ ...keys, dbUrl: database.urlFor(API_ROLE, keys.postgresPassword) })
     closers.push(() => ready.close())
     await updateState(folder, { ...claim, apiUrl: gate.url, dbUrl: database.ownerUrl })
@@ -153,18 +156,4 @@ function openDatabase(
   if (options.reset)
     throw new StackProblem('--reset is for the embedded database only: empty your own yourself.')
   return openGivenDatabase(options.dbUrl)
-}
-
-async function prepareDatabase(database: Database, keys: StackKeys, report: (message: string) => void) {
-  await withConnection(database.superuserUrl, async (sql) => {
-    await bootstrapRoles(sql, {
-      owner: database.owner,
-      ...(database.isEmbedded ? { ownerPassword: keys.postgresPassword } : {}),
-      apiPassword: keys.postgresPassword,
-    })
-    if (database.isEmbedded) await sql`alter database postgres owner to ${sql(database.owner)}`
-    await bootstrapDatabase(sql, database.superuserUrl, database.owner)
-  })
-  const applied = await withConnection(database.ownerUrl, (sql) => applyMigrations(sql))
-  if (applied.length > 0) report(`Applied ${applied.length} migrations.`)
 }

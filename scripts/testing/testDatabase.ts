@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import postgres, { type Sql } from 'postgres'
 import { inject } from 'vitest'
+import type { Database } from '../../src/lib/database.types.ts'
 import { openApi } from '../stack/api.ts'
 import { API_ROLE } from '../stack/bootstrapRoles.ts'
 import { postgresUrl, withConnection } from '../stack/connect.ts'
@@ -11,7 +12,7 @@ import { TEMPLATE_DATABASE } from './testCluster.ts'
 
 /** A client that is signed in, and who it is. */
 export interface SignedIn {
-  client: SupabaseClient
+  client: SupabaseClient<Database>
   id: string
   email: string
 }
@@ -29,9 +30,9 @@ export interface TestDatabase {
   publishableKey: string
   secretKey: string
   /** service_role. */
-  serviceClient: SupabaseClient
+  serviceClient: SupabaseClient<Database>
   /** A new client that nobody is signed in to. */
-  anonClient(): SupabaseClient
+  anonClient(): SupabaseClient<Database>
   /** Signs a new person up. @param email made up when left out */
   signUp(email?: string): Promise<SignedIn>
   /** Closes every connection and drops the database. */
@@ -69,7 +70,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     : (input, init) => api.fetch(new Request(input, init), '127.0.0.1')
 
   const client = (key: string) =>
-    createClient(apiUrl, key, {
+    createClient<Database>(apiUrl, key, {
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
       global: { fetch: apiFetch },
     })
@@ -94,7 +95,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
 }
 
 async function signUp(
-  client: SupabaseClient,
+  client: SupabaseClient<Database>,
   email = `${randomBytes(4).toString('hex')}@example.org`,
 ): Promise<SignedIn> {
   const { data, error } = await client.auth.signUp({ email, password: `pass-${email}` })

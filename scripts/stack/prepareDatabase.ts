@@ -1,0 +1,30 @@
+import { applyMigrations } from './applyMigrations.ts'
+import { bootstrapDatabase } from './bootstrapDatabase.ts'
+import { bootstrapRoles, type LoginRoles } from './bootstrapRoles.ts'
+import { withConnection } from './connect.ts'
+
+export interface PrepareOptions extends LoginRoles {
+  /** Both addresses name the database to prepare. */
+  superuserUrl: string
+  ownerUrl: string
+}
+
+/**
+ * Brings an empty or older database up to date: roles, what hosted Supabase has in every project, our migrations.
+ *
+ * @returns the migrations that were applied now
+ * @throws FailedMigration
+ */
+export async function prepareDatabase(options: PrepareOptions): Promise<string[]> {
+  const { superuserUrl, ownerUrl, owner, ownerPassword } = options
+  await withConnection(superuserUrl, async (sql) => {
+    await bootstrapRoles(sql, options)
+    // Of a database that we made; a given one keeps its owner.
+    if (ownerPassword !== undefined) {
+      const [row] = await sql<{ name: string }[]>`select current_database() as name`
+      if (row !== undefined) await sql`alter database ${sql(row.name)} owner to ${sql(owner)}`
+    }
+    await bootstrapDatabase(sql, superuserUrl, owner)
+  })
+  return withConnection(ownerUrl, (sql) => applyMigrations(sql))
+}

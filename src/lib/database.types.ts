@@ -1,0 +1,509 @@
+// Made by `npm run db:types` from supabase/migrations: do not edit.
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  public: {
+    Tables: {
+      arrangements: {
+        Row: {
+          created_at: string
+          difficulty: number | null
+          id: string
+          key: string | null
+          name: string
+          song_id: string
+          tempo: number | null
+          time_signature: string | null
+        }
+        ComputedFields: never
+        Insert: {
+          created_at?: string
+          difficulty?: number | null
+          id?: string
+          key?: string | null
+          name: string
+          song_id: string
+          tempo?: number | null
+          time_signature?: string | null
+        }
+        Update: {
+          created_at?: string
+          difficulty?: number | null
+          id?: string
+          key?: string | null
+          name?: string
+          song_id?: string
+          tempo?: number | null
+          time_signature?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'arrangements_song_id_fkey'
+            columns: ['song_id']
+            isOneToOne: false
+            referencedRelation: 'songs'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      song_tags: {
+        Row: {
+          created_at: string
+          created_by: string | null
+          song_id: string
+          tag_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          created_at?: string
+          created_by?: string | null
+          song_id: string
+          tag_id: string
+        }
+        Update: {
+          created_at?: string
+          created_by?: string | null
+          song_id?: string
+          tag_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'song_tags_song_id_fkey'
+            columns: ['song_id']
+            isOneToOne: false
+            referencedRelation: 'songs'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'song_tags_tag_id_fkey'
+            columns: ['tag_id']
+            isOneToOne: false
+            referencedRelation: 'tags'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      songs: {
+        Row: {
+          artist: string | null
+          created_at: string
+          created_by: string | null
+          id: string
+          lyrics: string | null
+          themes: string[] | null
+          title: string
+          updated_at: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          artist?: string | null
+          created_at?: string
+          created_by?: string | null
+          id?: string
+          lyrics?: string | null
+          themes?: string[] | null
+          title: string
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          artist?: string | null
+          created_at?: string
+          created_by?: string | null
+          id?: string
+          lyrics?: string | null
+          themes?: string[] | null
+          title?: string
+          updated_at?: string
+          version?: number
+        }
+        Relationships: []
+      }
+      tag_moderation_log: {
+        Row: {
+          action: string
+          actor: string | null
+          at: string
+          details: NonNullable<Json>
+          id: number
+          tag_id: string | null
+          tag_name: string | null
+        }
+        ComputedFields: never
+        Insert: {
+          action: string
+          actor?: string | null
+          at?: string
+          details?: NonNullable<Json>
+          id?: never
+          tag_id?: string | null
+          tag_name?: string | null
+        }
+        Update: {
+          action?: string
+          actor?: string | null
+          at?: string
+          details?: NonNullable<Json>
+          id?: never
+          tag_id?: string | null
+          tag_name?: string | null
+        }
+        Relationships: []
+      }
+      tag_names: {
+        Row: {
+          is_synonym: boolean
+          normalized_name: string
+          tag_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          is_synonym: boolean
+          normalized_name: string
+          tag_id: string
+        }
+        Update: {
+          is_synonym?: boolean
+          normalized_name?: string
+          tag_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'tag_names_tag_id_fkey'
+            columns: ['tag_id']
+            isOneToOne: false
+            referencedRelation: 'tags'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      tag_synonyms: {
+        Row: {
+          created_at: string
+          id: string
+          name: string
+          normalized_name: string
+          tag_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          created_at?: string
+          id?: string
+          name: string
+          normalized_name?: never
+          tag_id: string
+        }
+        Update: {
+          created_at?: string
+          id?: string
+          name?: string
+          normalized_name?: never
+          tag_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'tag_synonyms_tag_id_fkey'
+            columns: ['tag_id']
+            isOneToOne: false
+            referencedRelation: 'tags'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      tags: {
+        Row: {
+          category: Database['public']['Enums']['tag_category']
+          colour: string | null
+          created_at: string
+          created_by: string | null
+          id: string
+          is_standard: boolean
+          merged_into: string | null
+          name: string
+          needs_review: boolean
+          normalized_name: string
+          updated_at: string
+          usage_count: number
+        }
+        ComputedFields: never
+        Insert: {
+          category?: Database['public']['Enums']['tag_category']
+          colour?: string | null
+          created_at?: string
+          created_by?: string | null
+          id?: string
+          is_standard?: boolean
+          merged_into?: string | null
+          name: string
+          needs_review?: boolean
+          normalized_name?: never
+          updated_at?: string
+          usage_count?: number
+        }
+        Update: {
+          category?: Database['public']['Enums']['tag_category']
+          colour?: string | null
+          created_at?: string
+          created_by?: string | null
+          id?: string
+          is_standard?: boolean
+          merged_into?: string | null
+          name?: string
+          needs_review?: boolean
+          normalized_name?: never
+          updated_at?: string
+          usage_count?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'tags_merged_into_fkey'
+            columns: ['merged_into']
+            isOneToOne: false
+            referencedRelation: 'tags'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      user_roles: {
+        Row: {
+          granted_at: string
+          role: Database['public']['Enums']['app_role']
+          user_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          granted_at?: string
+          role: Database['public']['Enums']['app_role']
+          user_id: string
+        }
+        Update: {
+          granted_at?: string
+          role?: Database['public']['Enums']['app_role']
+          user_id?: string
+        }
+        Relationships: []
+      }
+    }
+    Views: {
+      [_ in never]: never
+    }
+    Functions: {
+      can_edit_song: { Args: { p_song_id: string }; Returns: boolean }
+      grant_role: {
+        Args: { p_email: string; p_role: Database['public']['Enums']['app_role'] }
+        Returns: undefined
+      }
+      has_role: { Args: { p_roles: Database['public']['Enums']['app_role'][] }; Returns: boolean }
+      is_admin: { Args: Record<PropertyKey, never>; Returns: boolean }
+      is_blank_tag_name: { Args: { p_name: string }; Returns: boolean }
+      list_roles: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          email: string
+          granted_at: string
+          role: Database['public']['Enums']['app_role']
+        }[]
+      }
+      normalize_tag_name: { Args: { p_name: string }; Returns: string }
+      revoke_role: {
+        Args: { p_email: string; p_role: Database['public']['Enums']['app_role'] }
+        Returns: undefined
+      }
+      tag_migration_add_plan: { Args: { p_entries: Json; p_hash: string }; Returns: undefined }
+      tag_migration_adopt: { Args: { p_epoch: number; p_run: string; p_themes: string[] }; Returns: Json }
+      tag_migration_batch: {
+        Args: { p_after: string; p_epoch: number; p_limit: number; p_run: string; p_worker?: string }
+        Returns: Json
+      }
+      tag_migration_count_links: { Args: { p_after: string; p_limit: number; p_yields: Json }; Returns: Json }
+      tag_migration_coverage: { Args: { p_after: string; p_limit?: number; p_run: string }; Returns: Json }
+      tag_migration_fold: { Args: { p_run: string }; Returns: number }
+      tag_migration_forget_song: { Args: { p_song: string }; Returns: number }
+      tag_migration_plan: { Args: { p_after?: string; p_hash: string; p_limit?: number }; Returns: Json }
+      tag_migration_prepare: { Args: { p_epoch: number; p_limit?: number; p_run: string }; Returns: Json }
+      tag_migration_prune: { Args: { p_limit?: number; p_retention?: string }; Returns: number }
+      tag_migration_quarantine: {
+        Args: {
+          p_attempts: number
+          p_epoch: number
+          p_message: string
+          p_run: string
+          p_song: string
+          p_sqlstate: string
+        }
+        Returns: Json
+      }
+      tag_migration_quarantined: { Args: { p_run: string }; Returns: Json }
+      tag_migration_resume: { Args: { p_run: string; p_worker: string }; Returns: Json }
+      tag_migration_rollback_batch: {
+        Args: { p_after: string; p_epoch: number; p_limit: number; p_run: string; p_worker?: string }
+        Returns: Json
+      }
+      tag_migration_rollback_finish: { Args: { p_epoch: number; p_run: string }; Returns: Json }
+      tag_migration_rollback_preview: {
+        Args: { p_after: string; p_exact: boolean; p_limit?: number; p_run: string }
+        Returns: Json
+      }
+      tag_migration_rollback_start: {
+        Args: { p_exact: boolean; p_run: string; p_worker: string }
+        Returns: Json
+      }
+      tag_migration_rollback_tags: {
+        Args: { p_after: string; p_epoch: number; p_limit?: number; p_run: string }
+        Returns: Json
+      }
+      tag_migration_run: { Args: { p_run?: string }; Returns: Json }
+      tag_migration_start: {
+        Args: {
+          p_options: Json
+          p_plan_hash: string
+          p_plan_themes: number
+          p_total_songs: number
+          p_worker: string
+        }
+        Returns: Json
+      }
+      tag_migration_survey: { Args: { p_after?: string; p_limit?: number }; Returns: Json }
+      tag_migration_transition: {
+        Args: { p_certificate?: string; p_epoch: number; p_failure?: Json; p_run: string; p_to: string }
+        Returns: Json
+      }
+      tag_migration_validate_batches: {
+        Args: { p_after: number; p_limit?: number; p_run: string }
+        Returns: Json
+      }
+      tag_migration_validate_rollback: {
+        Args: { p_after: string; p_limit?: number; p_run: string }
+        Returns: Json
+      }
+      tag_migration_validate_songs: {
+        Args: { p_after: string; p_limit?: number; p_run: string }
+        Returns: Json
+      }
+      tag_migration_validate_tags: { Args: { p_after?: string; p_limit?: number }; Returns: Json }
+    }
+    Enums: {
+      app_role: 'editor' | 'moderator' | 'admin'
+      tag_category: 'theme' | 'occasion' | 'liturgical' | 'mood'
+    }
+    CompositeTypes: {
+      [_ in never]: never
+    }
+  }
+}
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, 'public'>]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+    ? (DefaultSchema['Tables'] & DefaultSchema['Views'])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R
+      }
+      ? R
+      : never
+    : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema['Tables']
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I
+      }
+      ? I
+      : never
+    : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema['Tables']
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U
+      }
+      ? U
+      : never
+    : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema['Enums']
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums']
+    : never = never,
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums'][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums']
+    ? DefaultSchema['Enums'][DefaultSchemaEnumNameOrOptions]
+    : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema['CompositeTypes']
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes']
+    : never = never,
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes'][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema['CompositeTypes']
+    ? DefaultSchema['CompositeTypes'][PublicCompositeTypeNameOrOptions]
+    : never
+
+export const Constants = {
+  public: {
+    Enums: {
+      app_role: ['editor', 'moderator', 'admin'],
+      tag_category: ['theme', 'occasion', 'liturgical', 'mood'],
+    },
+  },
+} as const
