@@ -676,6 +676,62 @@ as $$
   )
 $$;
 
+-- The links that a plan would make in a window of songs: p_yields maps raw themes to normalized tag names. Reads only.
+create function public.tag_migration_count_links(p_after uuid, p_limit integer, p_yields jsonb) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  with place as materialized (
+    select s.id, s.themes from public.songs as s where s.id > p_after order by s.id limit p_limit
+  ), planned as materialized (
+    select y.key as raw, n.name from jsonb_each(p_yields) as y (key, value)
+    cross join lateral jsonb_array_elements_text(y.value) as n (name)
+  ), tag as materialized (
+    select p.raw, coalesce(m.id, t.id) as tag_id, coalesce(m.normalized_name, t.normalized_name, p.name) as name
+    from planned as p
+    left join public.tag_names as k on k.normalized_name = p.name
+    left join public.tags as t on t.id = k.tag_id
+    left join public.tags as m on m.id = t.merged_into
+  ), link as (
+    select distinct p.id, t.name, t.tag_id
+    from place as p cross join lateral unnest(p.themes) as e (raw) join tag as t on t.raw = e.raw
+    where not exists (select from tag_migration.song_state as st where st.song_id = p.id)
+  )
+  select jsonb_build_object(
+    'last', (select max(p.id::text) from place as p),
+    'links', (
+      select count(*) from link as l
+      where not exists (select from public.song_tags as h where h.song_id = l.id and h.tag_id = l.tag_id)
+    )
+  )
+$$;
+
+-- What a finished rollback must have left: no state, no link that the run made and, after an exact one, the before-images.
+create function public.tag_migration_validate_rollback(p_run uuid, p_after uuid, p_limit integer default 5000) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  with entry as materialized (
+    select j.song_id, j.themes, j.linked, j.tags_before from tag_migration.journal as j
+    where j.run_id = p_run and j.song_id > p_after and j.rolled_back_at is not null
+    order by j.song_id limit p_limit
+  ), judged as materialized (
+    select e.song_id, s.themes is distinct from e.themes as themes_differ,
+      exists (select from public.song_tags as l where l.song_id = e.song_id and l.tag_id = any (e.linked)) as link_left,
+      exists (select from tag_migration.song_state as st where st.song_id = e.song_id) as state_left
+    from entry as e join public.songs as s on s.id = e.song_id
+  )
+  select jsonb_build_object(
+    'last', (select max(e.song_id::text) from entry as e),
+    'songs', (select count(*) from judged),
+    'themesDiffer', (select count(*) from judged as g where g.themes_differ),
+    'linksLeft', (select count(*) from judged as g where g.link_left or g.state_left),
+    'differences', (
+      select coalesce(jsonb_agg(d.song_id), '[]') from (
+        select g.song_id from judged as g where g.themes_differ or g.link_left or g.state_left order by g.song_id limit 1000
+      ) as d
+    )
+  )
+$$;
+
 -- The way back. songs.themes already carries everyone's edits, so the default leaves it alone and takes back the links that
 -- the run made; exact restores the before-image of links and themes. Both end in the same state however often they run.
 create function public.tag_migration_rollback_start(p_run uuid, p_exact boolean, p_worker text) returns jsonb
@@ -908,6 +964,7 @@ grant execute on function
   public.tag_migration_transition(uuid, integer, text, text, jsonb), public.tag_migration_resume(uuid, text),
   public.tag_migration_coverage(uuid, uuid, integer), public.tag_migration_validate_songs(uuid, uuid, integer),
   public.tag_migration_validate_batches(uuid, bigint, integer), public.tag_migration_validate_tags(uuid, integer),
+  public.tag_migration_count_links(uuid, integer, jsonb), public.tag_migration_validate_rollback(uuid, uuid, integer),
   public.tag_migration_rollback_start(uuid, boolean, text),
   public.tag_migration_rollback_batch(uuid, integer, integer, uuid, text),
   public.tag_migration_rollback_preview(uuid, boolean, uuid, integer),

@@ -1,0 +1,45 @@
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import type { Database } from '../../../lib/database.types.ts'
+
+export type MigrationClient = SupabaseClient<Database>
+
+/**
+ * A client for the engine: no session, and Retry-After carried into the error, where supabase-js shows it.
+ * @param key the project's secret key; anything less is refused by the database.
+ */
+export function createMigrationClient(
+  url: string,
+  key: string,
+  fetchImplementation: typeof fetch = fetch,
+): MigrationClient {
+  return createClient<Database>(url, key, {
+    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    global: { fetch: carryingRetryAfter(fetchImplementation) },
+  })
+}
+
+/** supabase-js gives a failed response's body but not its headers; Retry-After therefore travels as the body's hint. */
+function carryingRetryAfter(fetchImplementation: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const response = await fetchImplementation(input, init)
+    const retryAfter = response.headers.get('retry-after')
+    if (response.ok || retryAfter === null) return response
+    const body = { code: `HTTP${response.status}`, message: await response.text(), hint: retryAfter }
+    return new Response(JSON.stringify(body), {
+      status: response.status,
+      headers: { 'content-type': 'application/json' },
+    })
+  }
+}
+
+/** @returns milliseconds, from seconds or an HTTP date; undefined when it is neither. */
+export function parseRetryAfter(
+  value: string | null | undefined,
+  now: number = Date.now(),
+): number | undefined {
+  if (value === null || value === undefined || value.trim() === '') return undefined
+  const seconds = Number(value)
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}

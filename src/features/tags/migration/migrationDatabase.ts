@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import type { Database } from '../../../lib/database.types.ts'
+import { type MigrationClient, parseRetryAfter } from './migrationClient.ts'
+import { MigrationFailure } from './migrationFailure.ts'
+import { type RetryPolicy, withRetries } from './retry.ts'
+import { mayPass } from './sqlStates.ts'
+
+type Functions = Database['public']['Functions']
+type EngineFunction = Extract<keyof Functions, `tag_migration_${string}`>
+
+/** Below every id: where a walk over songs or tags begins. */
+export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+
+export const runSchema = z.object({
+  id: z.uuid(),
+  status: z.enum([
+    'preparing',
+    'running',
+    'paused',
+    'failed',
+    'validating',
+    'complete',
+    'rolling_back',
+    'rolled_back',
+  ]),
+  epoch: z.number().int(),
+  planHash: z.string(),
+  totalSongs: z.number().int(),
+  worker: z.string(),
+  certificate: z.string().nullable(),
+  exactRollback: z.boolean().nullable(),
+  startedAt: z.coerce.date(),
+  finishedAt: z.coerce.date().nullable(),
+  rolledBackAt: z.coerce.date().nullable(),
+  idleSeconds: z.number(),
+  batches: z.number().int(),
+  songs: z.number().int(),
+  themes: z.number().int(),
+  linksCreated: z.number().int(),
+  songsRestored: z.number().int(),
+  linksRemoved: z.number().int(),
+  lastSong: z.uuid().nullable(),
+  tagsCreated: z.number().int(),
+  tagsReused: z.number().int(),
+  quarantined: z.number().int(),
+})
+export type Run = z.infer<typeof runSchema>
+
+export const fencedSchema = z.object({
+  outcome: z.literal('fenced'),
+  status: z.string(),
+  epoch: z.number().int(),
+  worker: z.string(),
+})
+
+/** Calls the engine's functions: one door, through which every answer is checked and every failure gets a name. */
+export class MigrationDatabase {
+  readonly #client: MigrationClient
+  readonly #policy: RetryPolicy
+
+  constructor(client: MigrationClient, policy: RetryPolicy) {
+    this.#client = client
+    this.#policy = policy
+  }
+
+  get policy(): RetryPolicy {
+    return this.#policy
+  }
+
+  /**
+   * One call, repeated while its failure may pass. Safe even when an answer was lost: a batch that was committed is
+   * not done again, and totals are sums over what is committed.
+   * @throws MigrationFailure
+   */
+  call<Name extends EngineFunction, Answer>(
+    name: Name,
+    args: Functions[Name]['Args'],
+    schema: z.ZodType<Answer>,
+  ): Promise<Answer> {
+    return withRetries(this.#policy, () => this.once(name, args, schema))
+  }
+
+  /** As `call`, without a second try. */
+  async once<Name extends EngineFunction, Answer>(
+    name: Name,
+    args: Functions[Name]['Args'],
+    schema: z.ZodType<Answer>,
+  ): Promise<Answer> {
+    const { data, error, status } = await this.#client.rpc(name, args)
+    if (error) throw failureOf(name, status, error)
+    return checked(name, schema, data)
+  }
+
+  /** Existing tags with their synonyms, in pages. */
+  async tags(): Promise<TagRow[]> {
+    const rows: TagRow[] = []
+    for (let after = BEFORE_ALL; ; ) {
+      const page = await withRetries(this.#policy, async () => {
+        const { data, error, status } = await this.#client
+          .from('tags')
+          .select('id, name, normalized_name, category, is_standard, merged_into, tag_synonyms(name)')
+          .gt('id', after)
+          .order('id')
+          .limit(1000)
+        if (error) throw failureOf('tags', status, error)
+        return checked('tags', z.array(tagRowSchema), data)
+      })
+      rows.push(...page)
+      const last = page.at(-1)
+      if (!last) return rows
+      after = last.id
+    }
+  }
+
+  run(id: string | null): Promise<Run | null> {
+    return this.call('tag_migration_run', id === null ? {} : { p_run: id }, runSchema.nullable())
+  }
+}
+
+const tagRowSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  normalized_name: z.string(),
+  category: z.enum(['theme', 'occasion', 'liturgical', 'mood']),
+  is_standard: z.boolean(),
+  merged_into: z.string().nullable(),
+  tag_synonyms: z.array(z.object({ name: z.string() })),
+})
+export type TagRow = z.infer<typeof tagRowSchema>
+
+function checked<Answer>(name: string, schema: z.ZodType<Answer>, data: unknown): Answer {
+  const answer = schema.safeParse(data)
+  if (answer.success) return answer.data
+  throw new MigrationFailure(
+    'unexpected-answer',
+    `${name} answered in a form that this version does not know.`,
+    {
+      advice: 'Apply the migrations in supabase/migrations and use the same version of the command.',
+      detail: z.prettifyError(answer.error),
+      cause: answer.error,
+    },
+  )
+}
+
+interface ApiError {
+  message: string
+  code?: string
+  hint?: string | null
+}
+
+/** Names a failed call by its status and code; messages differ between servers and versions. */
+export function failureOf(name: string, status: number, error: ApiError): MigrationFailure {
+  const code = error.code ?? ''
+  const retryAfterMs = parseRetryAfter(error.hint)
+  const more = {
+    detail: code || String(status),
+    cause: error,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  }
+  if (code === '42501' || status === 403) {
+    return new MigrationFailure('forbidden', 'This key may not run the migration.', {
+      ...more,
+      advice: 'Set SUPABASE_SECRET_KEY to the secret key (sb_secret_…), not the publishable one.',
+    })
+  }
+  if (status === 401) {
+    return new MigrationFailure('unauthorized', 'The server does not accept this key.', {
+      ...more,
+      advice: 'Copy the secret key of this very project into SUPABASE_SECRET_KEY.',
+    })
+  }
+  if (code === 'PGRST202' || code === '42883' || code === '42P01' || code === 'PGRST205' || status === 404) {
+    return new MigrationFailure('not-installed', `The database does not have ${name}.`, {
+      ...more,
+      advice:
+        'Apply the files in supabase/migrations first (supabase db push), or check that the address is right.',
+    })
+  }
+  if (status === 0) {
+    return new MigrationFailure('unreachable', 'The server does not answer.', {
+      ...more,
+      advice: 'Check SUPABASE_URL and the network; what is committed is safe.',
+      transient: true,
+    })
+  }
+  const transient = status === 429 || status === 408 || status >= 500 || mayPass(code)
+  return new MigrationFailure('database', `${name} failed: ${error.message}`, {
+    ...more,
+    transient,
+    advice: transient
+      ? 'Run the command again; it goes on where it stopped.'
+      : 'See the message; nothing is half done.',
+  })
+}

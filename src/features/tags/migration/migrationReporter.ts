@@ -1,0 +1,89 @@
+import type { MigrationError, MigrationProgress } from './types.ts'
+
+/** Reports at most this often while a phase goes on, milliseconds. */
+const REPORT_EVERY_MS = 100
+/** The rate is that of the last few seconds: older ones say nothing about the time left. */
+const RATE_WINDOW_MS = 5000
+
+/** Keeps a run's progress and hands it out: at once when the phase changes, otherwise a few times a second. */
+export class MigrationReporter {
+  readonly #callback: ((progress: MigrationProgress) => void) | undefined
+  readonly #now: () => number
+  readonly #progress: MigrationProgress
+  #samples: { at: number; count: number }[] = []
+  #reportedAt = Number.NEGATIVE_INFINITY
+
+  constructor(callback: ((progress: MigrationProgress) => void) | undefined, now: () => number = Date.now) {
+    this.#callback = callback
+    this.#now = now
+    this.#progress = {
+      phase: 'preparing',
+      processedCount: 0,
+      totalCount: 0,
+      errors: [],
+      startTime: new Date(now()),
+      rate: 0,
+      batchSize: 0,
+      batches: 0,
+      retries: 0,
+    }
+  }
+
+  get progress(): MigrationProgress {
+    return { ...this.#progress, errors: [...this.#progress.errors] }
+  }
+
+  enter(phase: MigrationProgress['phase'], counts: { processed: number; total: number }): void {
+    this.#progress.phase = phase
+    this.#progress.processedCount = counts.processed
+    this.#progress.totalCount = counts.total
+    this.#progress.rate = 0
+    delete this.#progress.estimatedCompletion
+    this.#samples = [{ at: this.#now(), count: counts.processed }]
+    this.#report(true)
+  }
+
+  /** @param processed songs of this phase done so far */
+  advance(processed: number, total: number = this.#progress.totalCount): void {
+    this.#progress.processedCount = processed
+    this.#progress.totalCount = Math.max(total, processed)
+    this.#measure()
+    this.#report(false)
+  }
+
+  batch(songs: number, batchSize: number): void {
+    if (songs > 0) this.#progress.batches += 1
+    this.#progress.batchSize = batchSize
+    this.advance(this.#progress.processedCount + songs)
+  }
+
+  retry(): void {
+    this.#progress.retries += 1
+    this.#report(false)
+  }
+
+  error(error: MigrationError): void {
+    this.#progress.errors.push(error)
+    this.#report(true)
+  }
+
+  #measure(): void {
+    const at = this.#now()
+    this.#samples.push({ at, count: this.#progress.processedCount })
+    while (this.#samples.length > 2 && at - (this.#samples[0]?.at ?? at) > RATE_WINDOW_MS)
+      this.#samples.shift()
+    const first = this.#samples[0]
+    if (!first || at <= first.at) return
+    this.#progress.rate = ((this.#progress.processedCount - first.count) / (at - first.at)) * 1000
+    const left = this.#progress.totalCount - this.#progress.processedCount
+    if (this.#progress.rate > 0)
+      this.#progress.estimatedCompletion = new Date(at + (left / this.#progress.rate) * 1000)
+  }
+
+  #report(always: boolean): void {
+    const at = this.#now()
+    if (!this.#callback || (!always && at - this.#reportedAt < REPORT_EVERY_MS)) return
+    this.#reportedAt = at
+    this.#callback(this.progress)
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { BEFORE_ALL, type MigrationDatabase } from './migrationDatabase.ts'
+
+/** What the songs that no run has migrated hold. Its memory grows with distinct themes, not with songs. */
+export interface Survey {
+  songs: number
+  songsWithThemes: number
+  songsAlreadyDone: number
+  /** Array elements, NULL ones included. */
+  mentions: number
+  /** Bytes of the themes arrays as stored. */
+  bytes: number
+  /** Distinct raw theme → songs that hold it. */
+  themes: Map<string, number>
+  durationMs: number
+}
+
+const windowSchema = z.object({
+  last: z.string().nullable(),
+  songs: z.number(),
+  songsWithThemes: z.number(),
+  songsAlreadyDone: z.number(),
+  mentions: z.number(),
+  bytes: z.number(),
+  themes: z.array(z.tuple([z.string(), z.number()])),
+})
+
+const SONGS_PER_CALL = 5000
+
+/** Reads every song that is not migrated yet, window by window. @throws MigrationFailure */
+export async function surveySongs(
+  database: MigrationDatabase,
+  onWindow?: (survey: Survey) => void,
+): Promise<Survey> {
+  const started = performance.now()
+  const survey: Survey = {
+    songs: 0,
+    songsWithThemes: 0,
+    songsAlreadyDone: 0,
+    mentions: 0,
+    bytes: 0,
+    themes: new Map(),
+    durationMs: 0,
+  }
+  for (let after = BEFORE_ALL; ; ) {
+    const window = await database.call(
+      'tag_migration_survey',
+      { p_after: after, p_limit: SONGS_PER_CALL },
+      windowSchema,
+    )
+    if (window.last === null) break
+    after = window.last
+    survey.songs += window.songs
+    survey.songsWithThemes += window.songsWithThemes
+    survey.songsAlreadyDone += window.songsAlreadyDone
+    survey.mentions += window.mentions
+    survey.bytes += window.bytes
+    for (const [raw, songs] of window.themes) survey.themes.set(raw, (survey.themes.get(raw) ?? 0) + songs)
+    onWindow?.(survey)
+  }
+  survey.durationMs = performance.now() - started
+  return survey
+}

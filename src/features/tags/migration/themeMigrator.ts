@@ -1,0 +1,251 @@
+import { z } from 'zod'
+import { type BatchSizer, LARGEST_BATCH } from './batchSizer.ts'
+import { BEFORE_ALL, fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
+import { MigrationFailure } from './migrationFailure.ts'
+import { waitBefore } from './retry.ts'
+import { mayPass } from './sqlStates.ts'
+import { takenOver } from './takenOver.ts'
+import type { ErrorLimits, MigrationError } from './types.ts'
+
+const preparedSchema = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('more'), prepared: z.number() }),
+  z.object({ outcome: z.literal('ready'), run: runSchema }),
+  fencedSchema,
+])
+
+const doneSchema = z.object({
+  outcome: z.literal('done'),
+  songs: z.number(),
+  themes: z.number(),
+  links: z.number(),
+  skipped: z.number(),
+  last: z.string(),
+  durationMs: z.number(),
+})
+const errorSchema = z.object({
+  outcome: z.literal('error'),
+  sqlstate: z.string(),
+  message: z.string(),
+  songs: z.number(),
+  songId: z.string().nullable(),
+})
+const batchSchema = z.discriminatedUnion('outcome', [
+  doneSchema,
+  errorSchema,
+  z.object({ outcome: z.literal('end') }),
+  z.object({ outcome: z.literal('unknown-themes'), themes: z.array(z.string()) }),
+  fencedSchema,
+])
+const adoptedSchema = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('adopted') }),
+  fencedSchema,
+])
+const quarantinedSchema = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('quarantined') }),
+  fencedSchema,
+])
+
+export type DoneBatch = z.infer<typeof doneSchema>
+
+export interface ThemeMigratorOptions {
+  worker: string
+  sizer: BatchSizer
+  errorLimits: ErrorLimits
+  signal: AbortSignal | undefined
+  onBatch: (batch: DoneBatch) => void
+  onQuarantine: (error: MigrationError) => void
+}
+
+/** Batches between two folds of the usage counts. */
+const BATCHES_PER_FOLD = 200
+/** Rounds of waiting for songs that somebody holds before the run gives up, resumable. */
+const ROUNDS_OF_WAITING = 8
+
+/** Turns the themes of a run's songs into tags, batch by batch, until none is left. */
+export class ThemeMigrator {
+  readonly #database: MigrationDatabase
+  readonly #options: ThemeMigratorOptions
+  #migrated = 0
+  #quarantined = 0
+  #sinceFold = 0
+
+  constructor(database: MigrationDatabase, options: ThemeMigratorOptions) {
+    this.#database = database
+    this.#options = options
+  }
+
+  /** Commits every planned tag before the first batch. @throws MigrationFailure */
+  async prepare(run: Run): Promise<Run> {
+    for (;;) {
+      this.#stopIfAsked()
+      const answer = await this.#database.call(
+        'tag_migration_prepare',
+        { p_run: run.id, p_epoch: run.epoch, p_limit: 1000 },
+        preparedSchema,
+      )
+      if (answer.outcome === 'fenced') throw takenOver(answer)
+      if (answer.outcome === 'ready') return answer.run
+    }
+  }
+
+  /**
+   * Migrates what is left. The cursor is only a hint: passes over all songs follow each other until one finds nothing.
+   * @throws MigrationFailure `stopped` when the signal asks for it; everything committed stays
+   */
+  async migrate(run: Run): Promise<void> {
+    let after = run.lastSong ?? BEFORE_ALL
+    let pass = { whole: after === BEFORE_ALL, songs: 0, skipped: 0 }
+    let window = this.#options.sizer.size
+    for (let rounds = 0; ; ) {
+      const batch = await this.#nextBatch(run, window, after)
+      if (batch !== 'end') {
+        after = batch.last
+        pass.songs += batch.songs
+        pass.skipped += batch.skipped
+        // Over songs that are done already, wide windows: only the undone ones cost.
+        window = batch.songs === 0 ? Math.min(LARGEST_BATCH, window * 2) : this.#options.sizer.size
+        continue
+      }
+      if (pass.whole && pass.songs === 0 && pass.skipped === 0) break
+      if (pass.songs === 0 && pass.skipped > 0) {
+        if (rounds === ROUNDS_OF_WAITING) throw songsHeld(pass.skipped)
+        await waitBefore(this.#database.policy, rounds, songsHeld(pass.skipped))
+        rounds += 1
+      } else rounds = 0
+      after = BEFORE_ALL
+      pass = { whole: true, songs: 0, skipped: 0 }
+    }
+    await this.foldUsage(run)
+  }
+
+  /** Adds what the batches counted to the tags' usage counts. */
+  async foldUsage(run: Run): Promise<void> {
+    while ((await this.#database.call('tag_migration_fold', { p_run: run.id }, z.number())) > 0);
+  }
+
+  async #nextBatch(run: Run, size: number, after: string): Promise<DoneBatch | 'end'> {
+    let window = size
+    for (let attempt = 0; ; ) {
+      this.#stopIfAsked()
+      const answer = await this.#database.call(
+        'tag_migration_batch',
+        {
+          p_run: run.id,
+          p_epoch: run.epoch,
+          p_limit: window,
+          p_after: after,
+          p_worker: this.#options.worker,
+        },
+        batchSchema,
+      )
+      switch (answer.outcome) {
+        case 'end':
+          return 'end'
+        case 'fenced':
+          throw takenOver(answer)
+        case 'done':
+          await this.#recorded(run, answer)
+          return answer
+        case 'unknown-themes':
+          await this.#adopt(run, answer.themes)
+          break
+        case 'error': {
+          const failure = batchFailure(answer)
+          if (failure.transient && attempt < this.#database.policy.maxRetries) {
+            await waitBefore(this.#database.policy, attempt, failure)
+            attempt += 1
+          } else if (answer.songs > 1) {
+            this.#options.sizer.halve(answer.songs)
+            window = this.#options.sizer.size
+            attempt = 0
+          } else if (answer.songId === null) throw failure
+          else {
+            await this.#quarantine(run, answer.songId, answer, attempt + 1)
+            attempt = 0
+          }
+        }
+      }
+    }
+  }
+
+  async #recorded(run: Run, batch: DoneBatch): Promise<void> {
+    this.#migrated += batch.songs
+    this.#options.sizer.record(batch.songs, batch.durationMs)
+    this.#options.onBatch(batch)
+    this.#sinceFold += 1
+    if (this.#sinceFold < BATCHES_PER_FOLD) return
+    this.#sinceFold = 0
+    await this.#database.call('tag_migration_fold', { p_run: run.id }, z.number())
+  }
+
+  async #adopt(run: Run, themes: string[]): Promise<void> {
+    const answer = await this.#database.call(
+      'tag_migration_adopt',
+      { p_run: run.id, p_epoch: run.epoch, p_themes: themes },
+      adoptedSchema,
+    )
+    if (answer.outcome === 'fenced') throw takenOver(answer)
+  }
+
+  async #quarantine(
+    run: Run,
+    songId: string,
+    error: z.infer<typeof errorSchema>,
+    attempts: number,
+  ): Promise<void> {
+    const answer = await this.#database.call(
+      'tag_migration_quarantine',
+      {
+        p_run: run.id,
+        p_epoch: run.epoch,
+        p_song: songId,
+        p_sqlstate: error.sqlstate,
+        p_message: error.message,
+        p_attempts: attempts,
+      },
+      quarantinedSchema,
+    )
+    if (answer.outcome === 'fenced') throw takenOver(answer)
+    this.#quarantined += 1
+    this.#options.onQuarantine({
+      songId,
+      error: error.message,
+      context: { sqlstate: error.sqlstate, attempts },
+      recoverable: mayPass(error.sqlstate),
+    })
+    const { atLeast, share } = this.#options.errorLimits
+    if (this.#quarantined >= atLeast && this.#quarantined > share * (this.#quarantined + this.#migrated)) {
+      throw new MigrationFailure(
+        'too-many-errors',
+        `${this.#quarantined} songs could not be migrated: ${error.message}`,
+        {
+          advice:
+            'Mend the cause, then run npm run migrate -- --resume; or take it back with npm run rollback.',
+          detail: error.sqlstate,
+        },
+      )
+    }
+  }
+
+  #stopIfAsked(): void {
+    if (!this.#options.signal?.aborted) return
+    throw new MigrationFailure('stopped', 'Stopped after the last batch.', {
+      advice: 'Go on with: npm run migrate -- --resume',
+    })
+  }
+}
+
+function batchFailure(answer: z.infer<typeof errorSchema>): MigrationFailure {
+  return new MigrationFailure('database', answer.message, {
+    advice: 'See the message; the batch was taken back whole.',
+    detail: answer.sqlstate,
+    transient: mayPass(answer.sqlstate),
+  })
+}
+
+function songsHeld(songs: number): MigrationFailure {
+  return new MigrationFailure('songs-held', `${songs} songs are held by somebody who is editing them.`, {
+    advice: 'Go on when they are done: npm run migrate -- --resume',
+    transient: true,
+  })
+}
