@@ -19,8 +19,6 @@ export interface Api {
 export interface ApiOptions extends ApiKeys {
   /** Connects as the API's role. */
   dbUrl: string
-  /** Connections; hosted Supabase's smallest projects have about this many too. */
-  poolSize?: number
   /** Told of each refused or failed query; the client is told as well. */
   onError?: (...what: unknown[]) => void
 }
@@ -32,7 +30,11 @@ const SERVED = /^\/(rest|auth)\/v1(\/|$)/
 export async function openApi(options: ApiOptions): Promise<Api> {
   const connection = createPostgresConnection({
     url: options.dbUrl,
-    postgresOptions: { max: options.poolSize ?? 10, onnotice: () => undefined },
+    postgresOptions: {
+      max: 10,
+      onnotice: () => undefined,
+      types: { json: jsonType(114), jsonb: jsonType(3802) },
+    },
   })
   neverWidenGrants(connection)
   const app = new App({ connection, ...settings(options) })
@@ -48,6 +50,19 @@ export async function openApi(options: ApiOptions): Promise<Api> {
       return takeErrors(onError, () => app.fetch(request, { peerAddress }))
     },
     close: () => connection.close(),
+  }
+}
+
+/**
+ * The App hands JSON arguments of functions over as text, which its own serializer then quotes a second time: functions
+ * would get a JSON string where a client sent an object.
+ */
+function jsonType(oid: number) {
+  return {
+    to: oid,
+    from: [oid],
+    serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+    parse: (text: string): unknown => JSON.parse(text),
   }
 }
 

@@ -311,7 +311,7 @@ export type Database = {
         Args: { p_email: string; p_role: Database['public']['Enums']['app_role'] }
         Returns: undefined
       }
-      tag_migration_add_plan: { Args: { p_entries: Json; p_hash: string }; Returns: undefined }
+      tag_migration_add_plan: { Args: { p_hash: string; p_plan: Json }; Returns: undefined }
       tag_migration_adopt: { Args: { p_epoch: number; p_run: string; p_themes: string[] }; Returns: Json }
       tag_migration_batch: {
         Args: { p_after: string; p_epoch: number; p_limit: number; p_run: string; p_worker?: string }

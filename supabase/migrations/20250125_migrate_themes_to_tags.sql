@@ -86,7 +86,7 @@ as $$
   )
 $$;
 
-create function public.tag_migration_add_plan(p_hash text, p_entries jsonb) returns void
+create function public.tag_migration_add_plan(p_hash text, p_plan jsonb) returns void
 language sql security definer set search_path = ''
 as $$
   insert into tag_migration.plan (hash) values (p_hash) on conflict do nothing;
@@ -95,7 +95,7 @@ as $$
     array(select n.value from jsonb_array_elements_text(e.value -> 'tags') with ordinality as n (value, place) order by n.place),
     (e.value ->> 'category')::public.tag_category, (e.value ->> 'needsReview')::boolean,
     e.value - 'tags' - 'needsReview'
-  from jsonb_array_elements(p_entries) as e (value)
+  from jsonb_array_elements(p_plan -> 'entries') as e (value)
   on conflict (plan_hash, raw_key) do nothing;
 $$;
 comment on function public.tag_migration_add_plan is

@@ -7,6 +7,7 @@ import { MigrationFailure } from './migrationFailure.ts'
 import { MigrationReporter } from './migrationReporter.ts'
 import { checkPlanFits } from './planFile.ts'
 import { makePlan, storePlan, summarizePlan } from './planner.ts'
+import { quarantinedBefore } from './quarantinedBefore.ts'
 import { sleepUntil } from './retry.ts'
 import { RollbackManager } from './rollbackManager.ts'
 import { type Survey, surveySongs } from './survey.ts'
@@ -88,7 +89,7 @@ export class MigrationRunner {
     }
     const total = run?.songs ?? 0
     this.#reporter.enter('validating', { processed: 0, total })
-    return new DataValidator(this.#database, (done) => this.#reporter.advance(done)).validate(run)
+    return this.#validator().validate(run)
   }
 
   /**
@@ -125,9 +126,7 @@ export class MigrationRunner {
 
     const migrated = await this.#move(run, 'validating')
     this.#reporter.enter('validating', { processed: 0, total: migrated.songs })
-    const report = this.#config.validateChecksum
-      ? await new DataValidator(this.#database, (done) => this.#reporter.advance(done)).validate(migrated)
-      : null
+    const report = this.#config.validateChecksum ? await this.#validator().validate(migrated) : null
     if (report !== null && !report.valid) {
       await this.#fail(migrated, 'validation', 'Validation found differences.')
       return this.#result('failed', started, report.checks)
@@ -191,6 +190,8 @@ export class MigrationRunner {
     const survey = await this.#survey()
     if (survey.songs === 0) return null
     const plan = await this.#plan(survey)
+    await this.#config.onPlan?.(plan, survey)
+    this.#stopIfAsked()
     const hash = await storePlan(this.#database, plan)
     const answer = await this.#database.call(
       'tag_migration_start',
@@ -223,7 +224,22 @@ export class MigrationRunner {
   }
 
   #survey(): Promise<Survey> {
-    return surveySongs(this.#database, (survey) => this.#reporter.advance(survey.songs))
+    return surveySongs(this.#database, (survey) => {
+      this.#stopIfAsked()
+      this.#reporter.advance(survey.songs)
+    })
+  }
+
+  #validator(): DataValidator {
+    return new DataValidator(this.#database, (done) => {
+      this.#stopIfAsked()
+      this.#reporter.advance(done)
+    })
+  }
+
+  #stopIfAsked(): void {
+    if (!this.#config.signal?.aborted) return
+    throw new MigrationFailure('stopped', 'Stopped when asked to.', { advice: 'Run the command again.' })
   }
 
   async #plan(survey: Survey): Promise<MigrationPlan> {
@@ -319,6 +335,7 @@ export class MigrationRunner {
     if (run === null)
       throw new MigrationFailure('unknown-run', 'The run is gone.', { advice: 'Run npm run validate.' })
     const { errors, retries } = this.#reporter.progress
+    const earlier = run.quarantined === 0 ? [] : await quarantinedBefore(this.#database, run.id, errors)
     return {
       runId: run.id,
       phase: run.status === 'rolled_back' ? 'rolled-back' : phase,
@@ -327,7 +344,7 @@ export class MigrationRunner {
       tagsCreated: run.tagsCreated,
       tagsReused: run.tagsReused,
       linksCreated: run.linksCreated,
-      errors,
+      errors: [...earlier, ...errors],
       batches: run.batches,
       retries,
       durationMs: performance.now() - started,

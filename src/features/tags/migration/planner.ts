@@ -55,7 +55,7 @@ export async function storePlan(database: MigrationDatabase, plan: MigrationPlan
     }))
     await database.call(
       'tag_migration_add_plan',
-      { p_hash: hash, p_entries: entries },
+      { p_hash: hash, p_plan: { entries } },
       z.null().or(z.undefined()),
     )
   }

@@ -1,4 +1,5 @@
 import type { NormalizedTheme } from '../../songs/validation/utils/themeNormalization.ts'
+import type { Survey } from './survey.ts'
 
 /** What a person chooses before a run. Durations are milliseconds, sizes are songs. */
 export interface MigrationConfig {
@@ -26,6 +27,8 @@ export interface MigrationConfig {
   /** Ends the run after the batch under way; the run is left paused and resumable. */
   signal?: AbortSignal
   progressCallback?: (progress: MigrationProgress) => void
+  /** Told the plan of a new run before anything is written; what it throws ends the run there. */
+  onPlan?: (plan: MigrationPlan, survey: Survey) => void | Promise<void>
 }
 
 export type Profile = 'polite' | 'quiet'

@@ -1,0 +1,64 @@
+import type { Sql } from 'postgres'
+import { createMigrationClient } from '../../src/features/tags/migration/migrationClient.ts'
+import { MigrationRunner } from '../../src/features/tags/migration/migrationRunner.ts'
+import type { MigrationConfig } from '../../src/features/tags/migration/types.ts'
+import type { TestDatabase } from './testDatabase.ts'
+
+export type Themes = (string | null)[] | null
+
+/** A runner against a test database; waits are short, everything else as the command's defaults. */
+export function runnerFor(
+  database: TestDatabase,
+  config: Partial<MigrationConfig> = {},
+  fetchImplementation: typeof fetch = database.fetch,
+): MigrationRunner {
+  const client = createMigrationClient(database.apiUrl, database.secretKey, fetchImplementation)
+  return new MigrationRunner(client, {
+    batchSize: 100,
+    maxRetries: 3,
+    retryDelayMs: 1,
+    validateChecksum: true,
+    dryRun: false,
+    profile: 'polite',
+    fuzzy: 'review',
+    unfinished: 'resume-if-idle',
+    rollbackOnFailure: false,
+    errorLimits: { atLeast: 20, share: 0.5 },
+    worker: 'test',
+    ...config,
+  })
+}
+
+/** Adds songs with these themes. @returns their ids, in the order given */
+export async function addSongs(sql: Sql, songs: readonly Themes[]): Promise<string[]> {
+  const ids: string[] = []
+  for (let from = 0; from < songs.length; from += 500) {
+    const rows = songs.slice(from, from + 500).map((themes, index) => ({ n: from + index, themes }))
+    const inserted = await sql<{ id: string; n: number }[]>`
+      insert into public.songs (title, themes)
+      select 'Song ' || (r.value ->> 'n'),
+        case when r.value -> 'themes' = 'null' then null
+          else array(
+            select e.value from jsonb_array_elements_text(r.value -> 'themes') with ordinality as e (value, place) order by e.place
+          ) end
+      from jsonb_array_elements(${sql.json(rows)}) as r (value)
+      returning id, substr(title, 6)::integer as n`
+    for (const row of inserted) ids[row.n] = row.id
+  }
+  return ids
+}
+
+/** Each song's themes, as Postgres writes them: NULL, `{}`, order, blanks and NULL elements show. */
+export async function themesBySong(sql: Sql): Promise<Map<string, string | null>> {
+  const rows = await sql<{ id: string; themes: string | null }[]>`
+    select id, themes::text as themes from public.songs order by id`
+  return new Map(rows.map((row) => [row.id, row.themes]))
+}
+
+/** Each song's tag names, sorted; songs without tags are left out. */
+export async function tagsBySong(sql: Sql): Promise<Map<string, string[]>> {
+  const rows = await sql<{ song_id: string; names: string[] }[]>`
+    select l.song_id, array_agg(t.name order by t.name collate "C") as names
+    from public.song_tags as l join public.tags as t on t.id = l.tag_id group by l.song_id order by l.song_id`
+  return new Map(rows.map((row) => [row.song_id, row.names]))
+}
