@@ -1,0 +1,26 @@
+import { lazy } from 'react'
+import { Route, Routes } from 'react-router'
+import { useSessionSync } from '../features/auth/index.ts'
+import { Layout } from './layout/Layout.tsx'
+import { SongPage } from './pages/SongPage.tsx'
+import { SongsPage } from './pages/SongsPage.tsx'
+
+// The songs are what everybody comes for: their pages come with the app, the others when they are asked for.
+const SignInPage = lazy(() => import('./pages/SignInPage.tsx').then((page) => ({ default: page.SignInPage })))
+const NotFoundPage = lazy(() =>
+  import('./pages/NotFoundPage.tsx').then((page) => ({ default: page.NotFoundPage })),
+)
+
+export function AppRoutes() {
+  useSessionSync()
+  return (
+    <Routes>
+      <Route element={<Layout />}>
+        <Route index element={<SongsPage />} />
+        <Route path="songs/:songId" element={<SongPage />} />
+        <Route path="sign-in" element={<SignInPage />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  )
+}

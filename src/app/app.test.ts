@@ -1,0 +1,242 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sparticuz from '@sparticuz/chromium'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildApp } from '../../scripts/app/buildApp.ts'
+import { type ServedApp, serveApp } from '../../scripts/app/serveApp.ts'
+import { createTestDatabase, type TestDatabase } from '../../scripts/testing/testDatabase.ts'
+
+const email = 'editor@example.org'
+const password = `pass-${email}`
+
+let database: TestDatabase
+let folder: string
+let app: ServedApp
+let browser: Browser
+let songId: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'songbook-app-'))
+  const executable = sparticuz.executablePath()
+  const [created] = await Promise.all([createTestDatabase({ http: true }), buildApp(folder)])
+  database = created
+  songId = await fillSongbook()
+  app = await serveApp({ stack: database, port: 0, folder })
+  browser = await chromium.launch({
+    executablePath: await executable,
+    args: ['--no-sandbox', '--disable-background-networking'],
+  })
+}, 60_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+  await database?.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** 60 songs, so that there is a second page, and one with tags and every kind of old theme. */
+async function fillSongbook(): Promise<string> {
+  const { sql } = database
+  await sql`insert into public.songs (title) select 'Psalm ' || n from generate_series(1, 60) as n`
+  const themes = ['Still waters', ' Quiet  joy', '', 'pay\u202eevil']
+  const [song] = await sql`
+    insert into public.songs (title, artist, lyrics, themes)
+    values ('A lamp, "bright" (still)', 'Anna Test', ${'First line\nsecond line'}, ${themes}) returning id`
+  await sql`
+    insert into public.arrangements (song_id, name, key, tempo, difficulty, time_signature)
+    values (${song?.id}, 'Choir', 'Eb', 72, 4, '6/8')`
+  await sql`insert into public.tags (name, category) values ('Still waters', 'mood'), ('Lamplight', 'occasion')`
+  await sql`
+    insert into public.song_tags (song_id, tag_id)
+    select ${song?.id}, t.id from public.tags as t where t.name in ('Still waters', 'Lamplight')`
+  await database.signUp(email)
+  const { error } = await database.serviceClient.rpc('grant_role', { p_email: email, p_role: 'editor' })
+  if (error) throw error
+  return String(song?.id)
+}
+
+/** A page that collects what must not happen: errors, warnings, violations of the CSP. */
+async function openPage(options: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ ...options, baseURL: app.url })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  return { page, complaints }
+}
+
+async function signIn(page: Page, withPassword: string): Promise<void> {
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(withPassword)
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+}
+
+async function fitsTheWindow(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
+}
+
+describe.each([
+  ['phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  ['desktop', { viewport: { width: 1280, height: 900 } }],
+] as const)('on a %s', (_name, options) => {
+  test('songs are listed, found, opened and read', async () => {
+    const { page, complaints } = await openPage(options)
+    await page.goto('/')
+    const songs = page.getByRole('list', { name: 'Songs' })
+    await songs.getByRole('link', { name: 'A lamp, "bright" (still)' }).waitFor()
+    await page.getByText('61 songs').waitFor()
+    expect(await fitsTheWindow(page)).toBe(true)
+
+    await page.mouse.wheel(0, 20_000)
+    await songs.getByRole('link', { name: 'Psalm 9', exact: true }).waitFor()
+
+    await page.getByRole('searchbox', { name: 'Find a song by its title' }).fill('"BRIGHT" (')
+    await page.getByText('1 song', { exact: true }).waitFor()
+    await songs.getByRole('link', { name: 'A lamp, "bright" (still)' }).click()
+
+    await page.getByRole('heading', { level: 1, name: 'A lamp, "bright" (still)' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe(`/songs/${songId}`)
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+    expect(await page.getByRole('list', { name: 'Tags' }).getByRole('link').allTextContents()).toEqual([
+      'Lamplight, occasion',
+      'Still waters, mood',
+    ])
+    await page.getByRole('row', { name: 'Choir E♭ 72 bpm 6/8 4 of 5' }).waitFor()
+    await page.getByText('Themes as they were written').click()
+    expect(await page.locator('details li').allTextContents()).toEqual([
+      'Still waters',
+      'spaceQuietspacespacejoy',
+      'empty',
+      'payU+202Eevil',
+    ])
+    expect(await fitsTheWindow(page)).toBe(true)
+
+    await page.getByRole('link', { name: 'Lamplight' }).click()
+    await page.getByRole('heading', { name: 'Lamplight' }).waitFor()
+    await page.getByText('1 song', { exact: true }).waitFor()
+    await page.goBack()
+    await page.getByRole('link', { name: 'All songs' }).click()
+    await page.waitForURL((url) => url.searchParams.get('q') === '"BRIGHT" (')
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  test('an editor signs in, sees who she is, and signs out', async () => {
+    const { page, complaints } = await openPage(options)
+    await page.goto(`/songs/${songId}`)
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await signIn(page, 'not the password')
+    await page.getByRole('alert').getByText('do not belong together').waitFor()
+    // The browser itself reports the refused request; nothing else may be said.
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('400')])
+
+    await signIn(page, password)
+    await page.getByRole('heading', { level: 1, name: 'A lamp, "bright" (still)' }).waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: `Account of ${email}` }).click()
+    const panel = page.locator('[popover]:popover-open')
+    await panel.getByText(email).waitFor()
+    await panel.getByText('Editor', { exact: true }).waitFor()
+
+    await panel.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('link', { name: 'Sign in' }).waitFor()
+    expect(await page.evaluate(() => localStorage.getItem('songbook-session'))).toBeNull()
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+})
+
+test('what is not there is said, with a way back', async () => {
+  const { page, complaints } = await openPage({})
+  await page.goto('/nowhere')
+  await page.getByRole('heading', { name: 'Page not found' }).waitFor()
+  await page.goto('/songs/not-a-song')
+  await page.getByText('This song is not in the songbook').waitFor()
+  await page.goto('/?tag=no+such+tag')
+  await page.getByText('There is no tag “no such tag”').waitFor()
+  await page.getByRole('link', { name: 'Show all songs' }).click()
+  await page.getByText('61 songs').waitFor()
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('a server in trouble and a lost connection are told apart', async () => {
+  const { page } = await openPage({})
+  await page.route('**/rest/v1/songs*', (route) => route.fulfill({ status: 400, json: { message: 'boom' } }))
+  await page.goto('/')
+  await page.getByText('The songs could not be read').waitFor()
+  await page.unroute('**/rest/v1/songs*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('list', { name: 'Songs' }).waitFor()
+
+  await page.context().setOffline(true)
+  await page.getByText('Offline', { exact: true }).waitFor()
+  await page.getByRole('link', { name: 'Lamplight' }).click()
+  await page.getByText('You are offline').waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('1 song', { exact: true }).waitFor()
+  await page.context().close()
+})
+
+test('a bad configuration is spelled out instead of the app', async () => {
+  const wrong = await serveApp({ stack: { ...database, publishableKey: 'short' }, port: 0, folder })
+  const { page } = await openPage({})
+  await page.goto(wrong.url)
+  await page.getByRole('heading', { name: 'The songbook is not set up' }).waitFor()
+  await page.getByText('VITE_SUPABASE_PUBLISHABLE_KEY is too short for a key').waitFor()
+  await page.context().close()
+  await wrong.close()
+})
+
+test('a page that cannot be loaded leaves a way back', async () => {
+  const { page } = await openPage({})
+  await page.route('**/assets/SignInPage*', (route) => route.abort())
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Something went wrong' }).waitFor()
+  await page.getByRole('link', { name: 'Show all songs' }).click()
+  await page.getByRole('list', { name: 'Songs' }).waitFor()
+  await page.context().close()
+})
+
+test('the session of another stack is dropped, and the songs are read without it', async () => {
+  const { page } = await openPage({})
+  await page.addInitScript(() => {
+    const payload = btoa(
+      JSON.stringify({ sub: crypto.randomUUID(), role: 'authenticated', exp: 9_999_999_999 }),
+    )
+    const session = {
+      access_token: `${btoa('{"alg":"HS256","typ":"JWT"}')}.${payload}.c2lnbmF0dXJl`,
+      refresh_token: 'gone',
+      token_type: 'bearer',
+      expires_in: 3600,
+      expires_at: 9_999_999_999,
+      user: { id: crypto.randomUUID(), email: 'ghost@example.org', user_metadata: {}, app_metadata: {} },
+    }
+    if (!sessionStorage.getItem('visited')) localStorage.setItem('songbook-session', JSON.stringify(session))
+    sessionStorage.setItem('visited', 'yes')
+  })
+  await page.goto('/')
+  await page.getByRole('list', { name: 'Songs' }).waitFor()
+  await page.getByRole('link', { name: 'Sign in' }).waitFor()
+  await page.context().close()
+})
+
+test('the server answers with its headers, and nothing from outside the app', async () => {
+  const page = await fetch(`${app.url}/songs/anything`)
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
+  expect(await page.text()).not.toContain(database.secretKey)
+  expect((await fetch(`${app.url}/assets/none.js`)).status).toBe(404)
+  expect((await fetch(`${app.url}/..%2f..%2fpackage.json`)).status).toBe(404)
+  expect((await fetch(`${app.url}/`, { method: 'POST' })).status).toBe(405)
+  expect((await fetch(`${app.url}/storage/v1/bucket`)).headers.get('content-type')).toContain('text/html')
+  await expect(serveApp({ stack: database, port: app.port, folder })).rejects.toThrow(
+    `Port ${app.port} is held by`,
+  )
+})

@@ -1,0 +1,44 @@
+import { useEffect, useLayoutEffect } from 'react'
+import { useLocation, useNavigationType } from 'react-router'
+
+const storageKey = 'songbook-scroll'
+const places = new Map<string, number>(readPlaces())
+
+/**
+ * A new page starts at its top; back and forward lead to where one was. The browser's own restoration comes too early
+ * for a page that is drawn after the address has changed, and React Router has one only for data routers.
+ */
+export function useScrollMemory(): void {
+  const { key } = useLocation()
+  const navigation = useNavigationType()
+
+  useEffect(() => {
+    history.scrollRestoration = 'manual'
+    window.addEventListener('pagehide', writePlaces)
+    return () => window.removeEventListener('pagehide', writePlaces)
+  }, [])
+
+  useLayoutEffect(() => {
+    if (navigation === 'POP') window.scrollTo(0, places.get(key) ?? 0)
+    if (navigation === 'PUSH') window.scrollTo(0, 0)
+    const remember = () => places.set(key, window.scrollY)
+    window.addEventListener('scroll', remember, { passive: true })
+    return () => window.removeEventListener('scroll', remember)
+  }, [key, navigation])
+}
+
+function readPlaces(): [string, number][] {
+  try {
+    return JSON.parse(sessionStorage.getItem(storageKey) ?? '[]')
+  } catch {
+    return []
+  }
+}
+
+function writePlaces(): void {
+  try {
+    sessionStorage.setItem(storageKey, JSON.stringify([...places].slice(-50)))
+  } catch {
+    // Storage is blocked: after a reload the page starts at its top.
+  }
+}

@@ -1,0 +1,20 @@
+// The base comes before every component's own style sheet, so that those win.
+import './styles/fonts.css'
+import './styles/tokens.css'
+import './styles/base.css'
+
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { readEnv } from '../lib/env.ts'
+import { App } from './App.tsx'
+import { ConfigProblemPage } from './pages/ConfigProblemPage.tsx'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has lost its #root element.')
+
+const configuration = readEnv()
+createRoot(root).render(
+  <StrictMode>
+    {configuration.ok ? <App /> : <ConfigProblemPage problems={configuration.problems} />}
+  </StrictMode>,
+)

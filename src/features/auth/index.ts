@@ -1,0 +1,5 @@
+export { Account } from './components/Account.tsx'
+export { SignInForm } from './components/SignInForm.tsx'
+export { useSignedInUser } from './queries/signedInUser.ts'
+export { useSessionSync } from './queries/useSessionSync.ts'
+export { safeNext } from './safeNext.ts'

@@ -1,0 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { watchSignedInUser } from '../services/authService.ts'
+import { authKeys } from './authKeys.ts'
+import { signedInUserQuery } from './signedInUser.ts'
+
+/** Keeps the cached user equal to the session, and forgets what belonged to whoever was signed in before. */
+export function useSessionSync(): void {
+  const queryClient = useQueryClient()
+  useEffect(
+    () =>
+      watchSignedInUser((user) => {
+        const { queryKey } = signedInUserQuery()
+        const before = queryClient.getQueryData(queryKey)
+        queryClient.setQueryData(queryKey, user)
+        if (before === undefined || before?.id === user?.id) return
+        if (before) queryClient.removeQueries({ queryKey: authKeys.roles(before.id) })
+        // What failed for the old session may be allowed now, the other way round too.
+        void queryClient.resetQueries({ predicate: (query) => query.state.status === 'error' })
+      }),
+    [queryClient],
+  )
+}

@@ -1,0 +1,6 @@
+export { SongCount } from './components/SongCount.tsx'
+export { SongDetail } from './components/SongDetail.tsx'
+export { SongDetailSkeleton } from './components/SongDetailSkeleton.tsx'
+export { SongResults } from './components/SongResults.tsx'
+export { SongSearch } from './components/SongSearch.tsx'
+export { useSong } from './queries/song.ts'

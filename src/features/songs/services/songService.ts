@@ -1,0 +1,94 @@
+import { ServiceError } from '../../../lib/ServiceError.ts'
+import { getSupabase } from '../../../lib/supabase.ts'
+import { unwrap } from '../../../lib/unwrap.ts'
+import { tagsOfSong } from '../../tags/index.ts'
+import type { SongFilter, SongPlace } from '../types.ts'
+import { afterPlace } from './afterPlace.ts'
+import { titlePattern } from './titlePattern.ts'
+
+const pageSize = 50
+
+const listColumns = 'id, title, artist, song_tags(created_at, tags(id, name, normalized_name, category))'
+const songColumns =
+  `${listColumns}, lyrics, arrangements(id, name, key, tempo, difficulty, time_signature)` as const
+
+// A second embedding carries the filter: filtering the first one would hide the song's other tags.
+const onlyTagged = 'carries:song_tags!inner(tag_id)'
+
+/** One page of songs by title, starting behind `after`. `next` is where the following page starts, or null. */
+export async function fetchSongPage(filter: SongFilter, after: SongPlace | null, signal: AbortSignal) {
+  const { title, tagId } = filter
+  // Nobody reads the filtering embedding, so the rows keep the type that they have without it.
+  const columns = (tagId === null ? listColumns : `${listColumns}, ${onlyTagged}`) as typeof listColumns
+  let query = getSupabase().from('songs').select(columns)
+  if (tagId !== null) query = query.eq('carries.tag_id', tagId)
+  if (title) query = query.ilike('title', titlePattern(title))
+  // The `or` is exact; `gte` says the same more loosely, but lets the index start there instead of at A.
+  if (after) query = query.gte('title', after.title).or(afterPlace(after))
+  const response = await query.order('title').order('id').limit(pageSize).abortSignal(signal)
+  const songs = unwrap('read the songs', response).map(({ id, title, artist, song_tags }) => ({
+    id,
+    title,
+    artist,
+    tags: tagsOfSong(song_tags),
+  }))
+  const last = songs.at(-1)
+  return { songs, next: last && songs.length === pageSize ? { title: last.title, id: last.id } : null }
+}
+
+export type ListedSong = Awaited<ReturnType<typeof fetchSongPage>>['songs'][number]
+
+/** How many songs a filter leaves. */
+export async function countSongs({ title, tagId }: SongFilter, signal: AbortSignal): Promise<number> {
+  const columns = (tagId === null ? 'id' : `id, ${onlyTagged}`) as 'id'
+  const songs = getSupabase().from('songs').select(columns, { count: 'exact', head: true })
+  const tagged = tagId === null ? songs : songs.eq('carries.tag_id', tagId)
+  const titled = title ? tagged.ilike('title', titlePattern(title)) : tagged
+  // biome-ignore lint/nursery/useAwaitThenable: the builder is a thenable; Biome loses its type behind abortSignal here.
+  const response = await titled.abortSignal(signal)
+  unwrap('count the songs', response)
+  return response.count ?? 0
+}
+
+/** One song with everything its page shows but the old themes; null when there is none with this id. */
+export async function fetchSong(id: string, signal: AbortSignal) {
+  const response = await getSupabase()
+    .from('songs')
+    .select(songColumns)
+    .eq('id', id)
+    .order('created_at', { referencedTable: 'arrangements' })
+    .order('id', { referencedTable: 'arrangements' })
+    .abortSignal(signal)
+    .maybeSingle()
+  const song = unwrap('read the song', response)
+  if (!song) return null
+  const { song_tags, ...rest } = song
+  return { ...rest, tags: tagsOfSong(song_tags) }
+}
+
+export type Song = NonNullable<Awaited<ReturnType<typeof fetchSong>>>
+export type Arrangement = Song['arrangements'][number]
+
+/** `null` is a song without a list, `[]` one with an empty list; the generated types do not know that elements may be null. */
+export type WrittenThemes = { kept: true; themes: readonly (string | null)[] | null } | { kept: false }
+
+/**
+ * The free-text themes from before tags, exactly as they are stored. Asked for apart from the song, so that the song's
+ * page goes on working in an open tab on the day the column is dropped.
+ */
+export async function fetchWrittenThemes(songId: string, signal: AbortSignal): Promise<WrittenThemes> {
+  const response = await getSupabase()
+    .from('songs')
+    .select('themes')
+    .eq('id', songId)
+    .abortSignal(signal)
+    .maybeSingle()
+  try {
+    const song = unwrap('read the old themes', response)
+    return song ? { kept: true, themes: song.themes } : { kept: false }
+  } catch (error) {
+    const columnIsGone = error instanceof ServiceError && error.code === '42703'
+    if (columnIsGone) return { kept: false }
+    throw error
+  }
+}

@@ -1,0 +1,12 @@
+import type { TagCategory } from './types.ts'
+
+const labels: Record<TagCategory, string> = {
+  theme: 'Theme',
+  occasion: 'Occasion',
+  liturgical: 'Liturgical',
+  mood: 'Mood',
+}
+
+export function categoryLabel(category: TagCategory): string {
+  return labels[category]
+}

@@ -1,0 +1,5 @@
+export { CategoryLegend } from './components/CategoryLegend.tsx'
+export { TagChips } from './components/TagChips.tsx'
+export { TagFilter } from './components/TagFilter.tsx'
+export { useTag } from './queries/tag.ts'
+export { tagsOfSong } from './tagsOfSong.ts'

@@ -1,0 +1,15 @@
+import { queryOptions, skipToken, useQuery } from '@tanstack/react-query'
+import { fetchTag } from '../services/tagService.ts'
+import { tagKeys } from './tagKeys.ts'
+
+function tagQuery(normalizedName: string | null) {
+  return queryOptions({
+    queryKey: tagKeys.byName(normalizedName ?? ''),
+    queryFn: normalizedName ? ({ signal }) => fetchTag(normalizedName, signal) : skipToken,
+  })
+}
+
+/** The tag with this normalized name; asks nothing when there is no name. */
+export function useTag(normalizedName: string | null) {
+  return useQuery(tagQuery(normalizedName))
+}

@@ -1,0 +1,44 @@
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import * as z from 'zod/mini'
+import type { Database } from './database.types.ts'
+import { readEnv } from './env.ts'
+import { isSessionRefusal } from './isSessionRefusal.ts'
+
+let client: SupabaseClient<Database> | undefined
+
+/**
+ * The app's one Supabase client. Made on first use, so that importing a service needs neither a configuration nor a
+ * browser.
+ *
+ * @throws Error when the configuration is invalid; main.tsx shows that case before anything asks for the client.
+ */
+export function getSupabase(): SupabaseClient<Database> {
+  if (client) return client
+  const result = readEnv()
+  if (!result.ok) throw new Error(`The app is not configured: ${result.problems.join('; ')}`)
+  client = createClient<Database>(result.env.VITE_SUPABASE_URL, result.env.VITE_SUPABASE_PUBLISHABLE_KEY, {
+    // A name of our own: the default one is made from the host name, which every app on this machine shares.
+    auth: { storageKey: 'songbook-session' },
+    global: { fetch: fetchAndMindSession },
+  })
+  return client
+}
+
+const failureSchema = z.object({ code: z.string() })
+
+/** A session that the API no longer accepts would fail every call from now on, also those that anybody may make. */
+async function fetchAndMindSession(...request: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(...request)
+  if (response.status === 401) {
+    const failure = failureSchema.safeParse(
+      await response
+        .clone()
+        .json()
+        .catch(() => undefined),
+    )
+    // scope local: there is nothing to end on the server, which does not know the session.
+    if (isSessionRefusal({ status: 401, code: failure.data?.code }))
+      await client?.auth.signOut({ scope: 'local' })
+  }
+  return response
+}

@@ -1,0 +1,34 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { preloadFonts } from './scripts/app/preloadFonts.ts'
+
+export default defineConfig({
+  plugins: [react(), preloadFonts(['inter-latin-wght-normal', 'source-serif-4-latin-wght-normal'])],
+  resolve: {
+    alias: {
+      // supabase-js always makes a realtime and a storage client. The songbook uses neither, and they are 23 kB (gzipped)
+      // of every first load. Take a line away to get the real one back.
+      '@supabase/realtime-js': new URL('./src/lib/withoutRealtime.ts', import.meta.url).pathname,
+      '@supabase/storage-js': new URL('./src/lib/withoutStorage.ts', import.meta.url).pathname,
+    },
+  },
+  build: {
+    // A font as a data: address could not be cached on its own, and the CSP would have to allow it.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Libraries change less often than the app: apart from it, they stay cached over its releases.
+          groups: [
+            {
+              name: 'react',
+              test: /node_modules[\\/](react|react-dom|react-router|scheduler)[\\/]/,
+              priority: 2,
+            },
+            { name: 'data', test: /node_modules[\\/](@supabase|@tanstack|zod)[\\/]/, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
+})
