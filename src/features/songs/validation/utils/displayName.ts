@@ -65,6 +65,8 @@ export function bestSpelling(spellings: readonly Spelling[]): string {
       accents(spelling.name),
       formSongs(spelling),
       spelling.songs,
+      // The singular, where neither is used more.
+      -spelling.name.length,
     ],
   }))
   ranked.sort((a, b) => compareRanks(b.rank, a.rank) || compareText(a.name, b.name))
@@ -86,7 +88,7 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
 
 /** 1, or 0 for replacement characters, underscores, doubled separators, punctuation hanging on either end. */
 function wholeness(name: string): number {
-  const damaged = /[\ufffd_]|[-–—/&:;,.]\s*[-–—/&:;,.]|^[-–—/&:;,.!?*"'’]|[-–—/&:;,*"]$|(?<!\.\p{L}+)\.$/u
+  const damaged = /[\ufffd_]|[-–—/&:;,.]\s*[-–—/&:;,.]|^[-–—/&:;,.!?*"'’]|[-–—/&:;,!?*"]$|(?<!\.\p{L}+)\.$/u
   return damaged.test(name) ? 0 : 1
 }
 

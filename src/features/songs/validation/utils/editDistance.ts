@@ -26,16 +26,17 @@ export function findEdits(written: string, meant: string, limit: number): Edit[]
       edits.push({ kind: 'swap' })
       i -= 2
       j -= 2
-    } else if (i > 0 && j > 0 && at(i - 1, j - 1) + 1 === here) {
-      edits.push({ kind: 'substitution', written: written[i - 1] ?? '', meant: meant[j - 1] ?? '' })
-      i--
-      j--
     } else if (j > 0 && at(i, j - 1) + 1 === here) {
       edits.push({ kind: 'missing', letter: meant[j - 1] ?? '', doubled: isDoubled(meant, j - 1) })
       j--
-    } else {
+    } else if (i > 0 && at(i - 1, j) + 1 === here) {
       edits.push({ kind: 'surplus', letter: written[i - 1] ?? '', doubled: isDoubled(written, i - 1) })
       i--
+    } else {
+      // Last: a letter left out and another doubled are likelier than two letters taken for two others.
+      edits.push({ kind: 'substitution', written: written[i - 1] ?? '', meant: meant[j - 1] ?? '' })
+      i--
+      j--
     }
   }
   return edits.reverse()

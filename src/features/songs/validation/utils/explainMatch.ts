@@ -1,7 +1,7 @@
 import { foldName } from '../../../../lib/folding.ts'
-import { findEdits } from './editDistance.ts'
 import { singular } from './squashKey.ts'
 import type { IndexEntry } from './tagIndex.ts'
+import { isMisspelling } from './vocabulary.ts'
 
 /** Why a theme is the tag of an entry, for people: `plural of Hymn`, `abbreviation of Vacation Bible School`. */
 export function explainMatch(rawTheme: string, entry: IndexEntry): string {
@@ -34,9 +34,4 @@ function isAbbreviation(spelling: string, name: string): boolean {
     spelling.length <= 5 &&
     (written === written.toUpperCase() || written.toUpperCase() === initials.toUpperCase())
   )
-}
-
-function isMisspelling(folded: string, name: string): boolean {
-  const near = Math.min(folded.length, name.length) > 3 && folded[0] === name[0]
-  return near && findEdits(folded, name, 2) !== null
 }

@@ -1,7 +1,6 @@
 import { foldName } from '../../../../lib/folding.ts'
-import { standardThemes, type TagCategory } from '../constants/themes.ts'
-
-const standardByKey = new Map(standardThemes.map((theme) => [foldName(theme.name), theme]))
+import type { TagCategory } from '../constants/themes.ts'
+import { inVocabulary } from './vocabulary.ts'
 
 /** Words that say what kind of thing a name is, when it ends with one. */
 const HEAD_WORDS: Record<string, TagCategory> = {
@@ -36,13 +35,13 @@ export interface GuessedCategory {
  */
 export function guessCategory(name: string): GuessedCategory {
   const key = foldName(name)
-  const standard = standardByKey.get(key)
-  if (standard) return { category: standard.category, reason: 'a standard tag' }
+  const standard = inVocabulary(key)
+  if (standard?.isName) return { category: standard.theme.category, reason: 'a standard tag' }
   const words = key.split(' ')
   if (/^psalm \d/.test(key)) return { category: 'liturgical', reason: 'a psalm by its number' }
   const head = words.at(-1) ?? ''
   const category = words.length > 1 && Object.hasOwn(HEAD_WORDS, head) ? HEAD_WORDS[head] : undefined
   return category
     ? { category, reason: `category by the word “${head}”` }
-    : { category: 'theme', reason: 'category theme for want of a sign' }
+    : { category: 'theme', reason: 'category assumed' }
 }

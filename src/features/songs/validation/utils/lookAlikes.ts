@@ -76,6 +76,7 @@ const SETS = `
   loneliness loveliness lowliness
   longing lounging lodging
   love live lore
+  lovely lively lonely
   madchester manchester
   marriage carriage mirage
   mercy merry mercury
@@ -102,6 +103,7 @@ const SETS = `
   presence pretence presents absence
   procession progression possession
   processional professional confessional
+  protest protect project
   promise premise compromise
   prophecy prophesy
   providence province prudence evidence

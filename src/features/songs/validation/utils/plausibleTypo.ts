@@ -28,23 +28,27 @@ export function editLimit(word: string): 0 | 1 | 2 {
  */
 export function typoDistance(written: string, meant: string, strict = false): number | null {
   const shorter = written.length < meant.length ? written : meant
-  const limit = Math.min(editLimit(shorter), editLimit(written.length < meant.length ? meant : written))
-  if (limit === 0 || written[0] !== meant[0] || areLookAlikes(written, meant)) return null
-  const edits = findEdits(written, meant, strict ? 1 : limit)
+  const limit = Math.min(editLimit(written), editLimit(meant), strict ? 1 : 2)
+  if (limit === 0 || written[0] !== meant[0]) return null
+  const edits = findEdits(written, meant, limit)
   if (edits === null || edits.length === 0) return null
-  if (differsAtTheEnd(written, meant)) return null
+  if (areLookAlikes(written, meant) || haveOtherEndings(written, meant, edits.length)) return null
   const consonants = !strict && shorter.length >= CONSONANTS_FROM
   return edits.every((edit) => isSlip(edit, consonants)) ? edits.length : null
 }
 
-/** One word is the other with another last letter, one more or one less; a doubled last letter is no ending. */
-function differsAtTheEnd(a: string, b: string): boolean {
+/**
+ * Inflection, not a slip: another last letter, one more or one less (a doubled last letter is no ending), or two edits
+ * within the last three letters (confirmed, confirmand).
+ */
+function haveOtherEndings(a: string, b: string, edits: number): boolean {
   const shorter = Math.min(a.length, b.length)
   let shared = 0
   while (shared < shorter && a[shared] === b[shared]) shared++
-  if (shared < shorter - 1) return false
+  if (edits > 1) return shared >= shorter - 3
+  if (a.length === b.length) return shared === shorter - 1
   const longer = a.length > b.length ? a : b
-  return a.length === b.length || longer.at(-1) !== longer.at(-2)
+  return shared === shorter && longer.at(-1) !== longer.at(-2)
 }
 
 function isSlip(edit: Edit, consonants: boolean): boolean {

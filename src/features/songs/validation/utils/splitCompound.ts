@@ -12,7 +12,8 @@ export interface Compound {
 const SEPARATORS: readonly [CompoundKind, RegExp][] = [
   // Not between digits (24/7, Psalm 23:1), not in addresses (https://…); a colon only before a space.
   ['strong', /\s*(?:(?<![\d/:])\/(?![\d/])|[;|\\•；／｜、\n]|(?<!\d)[:：](?=\s)|\s\+\s)\s*/u],
-  ['dash', /\s+[-‐‑–—]+\s+/u],
+  // A dash is a hyphen unless a space follows it; a long one never is.
+  ['dash', /\s*[-‐‑–]+\s+|\s*—+\s*/u],
   ['weak', /\s*(?:[,，،&＆](?!\d))\s*/u],
   ['word', /\s+(?:and|und|et|y|e)\s+/iu],
 ]

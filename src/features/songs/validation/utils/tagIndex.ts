@@ -1,7 +1,8 @@
 import { foldName } from '../../../../lib/folding.ts'
-import { standardThemes, type TagCategory } from '../constants/themes.ts'
+import type { TagCategory } from '../constants/themes.ts'
 import { compareText } from './displayName.ts'
 import { squashFolded } from './squashKey.ts'
+import { vocabulary } from './vocabulary.ts'
 
 /** A tag that the database has already. */
 export interface KnownTag {
@@ -41,21 +42,20 @@ export class TagIndex {
     for (const tag of known) this.#add(tag.name, tag, true)
     for (const tag of known)
       for (const synonym of [...tag.synonyms].sort(compareText)) this.#add(synonym, tag, false)
-    for (const theme of standardThemes) {
-      if (!this.#byKey.has(foldName(theme.name))) this.#add(theme.name, theme, true)
-    }
-    for (const theme of standardThemes) {
-      const tag = this.#byKey.get(foldName(theme.name))?.tag ?? theme
-      for (const variation of theme.variations) this.#add(variation, tag, false)
+    for (const { theme, isName, spelling, key, squashed } of vocabulary) {
+      const tag = isName ? theme : (this.#byKey.get(foldName(theme.name))?.tag ?? theme)
+      this.#set({ tag, isName, spelling, key }, squashed)
     }
   }
 
   #add(spelling: string, { name, category }: TagTarget, isName: boolean): void {
     const key = foldName(spelling)
-    if (key === '' || this.#byKey.has(key)) return
-    const entry: IndexEntry = { tag: { name, category }, isName, spelling, key }
-    this.#byKey.set(key, entry)
-    const squashed = squashFolded(key)
+    if (key !== '') this.#set({ tag: { name, category }, isName, spelling, key }, squashFolded(key))
+  }
+
+  #set(entry: IndexEntry, squashed: string): void {
+    if (this.#byKey.has(entry.key)) return
+    this.#byKey.set(entry.key, entry)
     if (!this.#bySquash.has(squashed)) this.#bySquash.set(squashed, entry)
   }
 

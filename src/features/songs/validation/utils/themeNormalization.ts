@@ -144,21 +144,24 @@ function answerKnown(theme: Theme, entry: IndexEntry, confidence: number): Norma
   })
 }
 
-/** Weak separators stand inside names too: without a sign that the parts are themes, a name is left whole. */
-function isCredible({ kind, parts }: Compound, theme: Theme, tags: TagIndex, groups: CustomGroups): boolean {
-  const isTag = (part: string) => tags.byForm(foldName(part)) !== undefined
-  const isTheme = (part: string) => isTag(part) || groups.standsAlone(foldName(part))
-  switch (kind) {
-    case 'strong':
-      return true
-    case 'dash':
-      // `hip - hop` beside `hip-hop` is one name.
-      return [...groups.spellings(theme.folded)].every((spelling) => splitCompound(spelling) !== null)
-    case 'weak':
-      return parts.some(isTheme)
-    case 'word':
-      return parts.every(isTag)
+/**
+ * Commas, ampersands and dashes stand inside names too: without a sign that the parts are themes, or where somebody
+ * writes the same as one name (`hip-hop` beside `hip - hop`), a theme is left whole.
+ */
+function isCredible(compound: Compound, theme: Theme, tags: TagIndex, groups: CustomGroups): boolean {
+  if (compound.kind === 'strong') return true
+  const isSingle = (spelling: string) => {
+    const other = splitCompound(spelling)
+    return other === null || !hasThemesAsParts(other, tags, groups)
   }
+  return hasThemesAsParts(compound, tags, groups) && ![...groups.spellings(theme.folded)].some(isSingle)
+}
+
+function hasThemesAsParts({ kind, parts }: Compound, tags: TagIndex, groups: CustomGroups): boolean {
+  const isTag = (part: string) => tags.byForm(foldName(part)) !== undefined
+  if (kind === 'word') return parts.every(isTag)
+  if (kind !== 'weak') return true
+  return parts.some(isTag) || parts.every((part) => groups.standsAlone(foldName(part)))
 }
 
 function answerCompound(

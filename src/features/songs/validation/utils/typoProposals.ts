@@ -1,7 +1,9 @@
 import type { CustomGroup } from './customGroups.ts'
 import { compareText } from './displayName.ts'
-import type { IndexEntry, TagIndex } from './tagIndex.ts'
+import { WrittenWords } from './nearWords.ts'
+import type { TagIndex } from './tagIndex.ts'
 import { TypoIndex, type TypoMatch, wordsOf } from './typoIndex.ts'
+import { inVocabulary, vocabularyTypos } from './vocabulary.ts'
 
 export interface TypoProposal {
   /** The tag that was probably meant. */
@@ -16,23 +18,30 @@ const VOUCHING_RATIO = 10
 /** A word that this many groups use is a word, however near it is to another. */
 const WORD_USES = 2
 
+/** Variations are many, foreign and short ones among them (Louange, lounge): only long words of theirs draw typos. */
+const SHORTEST_VARIATION_WORD = 8
+
 const CONFIDENCE = { oneLetter: 0.8, twoLetters: 0.6, likeCustomTag: 0.5 }
 
 /** Finds what misspelt names probably mean: a tag that exists or belongs to the vocabulary, or a common custom one. */
 export class TypoProposals {
-  readonly #standard = new TypoIndex<IndexEntry>()
-  readonly #custom = new TypoIndex<CustomGroup>(true)
+  readonly #tags: TagIndex
+  /** Names and synonyms that only the database has; the vocabulary has an index of its own. */
+  readonly #ownNames = new TypoIndex<string>(new WrittenWords())
+  readonly #custom = new TypoIndex<CustomGroup>(new WrittenWords())
   readonly #wordsOfNames = new Set<string>()
   readonly #groupsByWord = new Map<string, number>()
+  readonly #likeTags = new Map<string, TypoProposal | null>()
 
   /**
    * @param tags what may be meant
-   * @param groups the custom tags to be, by the folded name that stands for each; only single names, no compounds
+   * @param groups the custom tags to be, by the folded names that stand for them; only single names, no compounds
    */
   constructor(tags: TagIndex, groups: ReadonlyMap<string, CustomGroup>) {
-    for (const entry of tags.entries()) {
-      this.#standard.add(entry.key, entry)
-      if (entry.isName) for (const word of wordsOf(entry.key)) this.#wordsOfNames.add(word)
+    this.#tags = tags
+    for (const { key, isName } of tags.entries()) {
+      if (isName) for (const word of wordsOf(key)) this.#wordsOfNames.add(word)
+      if (!inVocabulary(key)) this.#ownNames.add(key, key)
     }
     for (const folded of groups.keys()) {
       for (const word of new Set(wordsOf(folded))) {
@@ -51,7 +60,21 @@ export class TypoProposals {
   }
 
   #likeTag(folded: string): TypoProposal | null {
-    const matches = this.#standard.find(folded).filter(({ written }) => !this.#wordsOfNames.has(written))
+    const known = this.#likeTags.get(folded)
+    if (known !== undefined) return known
+    const proposal = this.#proposeTag(folded)
+    this.#likeTags.set(folded, proposal)
+    return proposal
+  }
+
+  #proposeTag(folded: string): TypoProposal | null {
+    const matches = [...vocabularyTypos().find(folded), ...this.#ownNames.find(folded)].flatMap((match) => {
+      const entry = this.#tags.byKey(match.target)
+      if (!entry || this.#wordsOfNames.has(match.written)) return []
+      return entry.isName || match.meant.length >= SHORTEST_VARIATION_WORD
+        ? [{ ...match, target: entry }]
+        : []
+    })
     const best = nearest(matches, (entry) => entry.tag.name)
     if (!best) return null
     const { tag, isName, spelling } = best.target
