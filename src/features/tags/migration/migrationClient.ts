@@ -14,21 +14,27 @@ export function createMigrationClient(
 ): MigrationClient {
   return createClient<Database>(url, key, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    // Repeating is retry.ts's: supabase-js would repeat reads by itself, uncounted, uncapped and deaf to the signal.
+    db: { retry: false },
     global: { fetch: carryingRetryAfter(fetchImplementation) },
   })
 }
 
-/** supabase-js gives a failed response's body but not its headers; Retry-After therefore travels as the body's hint. */
+/**
+ * supabase-js gives a failed response's body but not its headers; Retry-After therefore travels as the body's hint.
+ * It also takes a 404 without a body for an empty answer, which is how a wrong address answers.
+ */
 function carryingRetryAfter(fetchImplementation: typeof fetch): typeof fetch {
   return async (input, init) => {
     const response = await fetchImplementation(input, init)
     const retryAfter = response.headers.get('retry-after')
-    if (response.ok || retryAfter === null) return response
-    const body = { code: `HTTP${response.status}`, message: await response.text(), hint: retryAfter }
-    return new Response(JSON.stringify(body), {
-      status: response.status,
-      headers: { 'content-type': 'application/json' },
-    })
+    if (response.ok || (retryAfter === null && response.status !== 404)) return response
+    const message = await response.text()
+    const body =
+      retryAfter === null && message !== ''
+        ? message
+        : JSON.stringify({ code: `HTTP${response.status}`, message, hint: retryAfter })
+    return new Response(body, { status: response.status, headers: { 'content-type': 'application/json' } })
   }
 }
 

@@ -151,7 +151,8 @@ interface ApiError {
 /** Names a failed call by its status and code; messages differ between servers and versions. */
 export function failureOf(name: string, status: number, error: ApiError): MigrationFailure {
   const code = error.code ?? ''
-  const retryAfterMs = parseRetryAfter(error.hint)
+  // Otherwise the hint is Postgres's, for people.
+  const retryAfterMs = code.startsWith('HTTP') ? parseRetryAfter(error.hint) : undefined
   const more = {
     detail: code || String(status),
     cause: error,
@@ -183,12 +184,32 @@ export function failureOf(name: string, status: number, error: ApiError): Migrat
       transient: true,
     })
   }
+  if (status >= 200 && status < 300) {
+    return new MigrationFailure(
+      'unexpected-answer',
+      `${name} was answered with something that is not JSON.`,
+      {
+        ...more,
+        advice:
+          'Check SUPABASE_URL: something between here and the database cuts answers off or puts its own in.',
+        transient: true,
+      },
+    )
+  }
   const transient = status === 429 || status === 408 || status >= 500 || mayPass(code)
-  return new MigrationFailure('database', `${name} failed: ${error.message}`, {
+  return new MigrationFailure('database', `${name} failed: ${oneLine(error.message, status)}`, {
     ...more,
     transient,
     advice: transient
       ? 'Run the command again; it goes on where it stopped.'
       : 'See the message; nothing is half done.',
   })
+}
+
+/** Proxies answer in HTML, and at any length. */
+function oneLine(message: string, status: number): string {
+  const [line = ''] = message.trim().split('\n')
+  return line === '' || line.startsWith('<')
+    ? `the server answered with status ${status}.`
+    : line.slice(0, 200)
 }

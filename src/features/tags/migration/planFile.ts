@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { foldName } from '../../../lib/folding.ts'
+import { isBlankName } from '../../../lib/folding.ts'
 import { MAX_NAME_LENGTH, nameLength } from '../../songs/validation/utils/displayName.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { byRawTheme, sourceHash } from './plan.ts'
@@ -16,7 +16,7 @@ const UNSAFE = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\
 const nameSchema = z
   .string()
   .refine((name) => !UNSAFE.test(name), 'has control or bidirectional characters')
-  .refine((name) => name.trim() === name && foldName(name) !== '', 'is blank or padded')
+  .refine((name) => name.trim() === name && !isBlankName(name), 'is blank or padded')
   .refine((name) => nameLength(name) <= MAX_NAME_LENGTH, `is longer than ${MAX_NAME_LENGTH} characters`)
 
 const entrySchema = z.strictObject({

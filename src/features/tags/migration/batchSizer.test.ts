@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import { BatchSizer, LARGEST_BATCH, SMALLEST_BATCH, TARGET_MS } from './batchSizer.ts'
+
+const TARGET = TARGET_MS.polite
+
+/** A sizer of this size that has seen no batch. */
+const sizerOf = (size: number) => new BatchSizer(size, TARGET)
+
+describe('BatchSizer', () => {
+  test('begins with the size it was given', () => {
+    expect(sizerOf(100).size).toBe(100)
+    expect(sizerOf(1).size).toBe(1)
+  })
+
+  test('grows by at most a half a batch, however fast it was', () => {
+    const sizer = sizerOf(100)
+    const sizes = [1, 2, 3].map(() => {
+      sizer.record(sizer.size, 0.001)
+      return sizer.size
+    })
+    expect(sizes).toEqual([150, 225, 338])
+  })
+
+  test('grows also when the clock saw no time pass', () => {
+    const sizer = sizerOf(100)
+    sizer.record(100, 0)
+    expect(sizer.size).toBe(150)
+  })
+
+  test('goes straight to what fits the target when it is slower than that', () => {
+    const sizer = sizerOf(100)
+    sizer.record(100, 2 * TARGET)
+    expect(sizer.size).toBe(50)
+  })
+
+  test('stays when a batch takes just its target', () => {
+    const sizer = sizerOf(100)
+    sizer.record(100, TARGET)
+    expect(sizer.size).toBe(100)
+  })
+
+  test('falls to a tenth past five times the target, not at it', () => {
+    const at = sizerOf(1000)
+    at.record(1000, 5 * TARGET)
+    expect(at.size).toBe(200)
+
+    const past = sizerOf(1000)
+    past.record(1000, 5 * TARGET + 1)
+    expect(past.size).toBe(100)
+  })
+
+  test('forgets the batches before a panic', () => {
+    const sizer = sizerOf(1000)
+    for (let n = 0; n < 9; n += 1) sizer.record(1000, 4 * TARGET)
+    sizer.record(1000, 6 * TARGET)
+    expect(sizer.size).toBe(100)
+    // By the slow ones before, 250 would be right and this one would not grow.
+    sizer.record(100, 1)
+    expect(sizer.size).toBe(150)
+  })
+
+  test('keeps within its bounds', () => {
+    const small = sizerOf(20)
+    small.record(20, 100 * TARGET)
+    expect(small.size).toBe(SMALLEST_BATCH)
+
+    const large = sizerOf(9000)
+    large.record(9000, 0.001)
+    expect(large.size).toBe(LARGEST_BATCH)
+  })
+
+  test('follows the slowest tenth and not the mean', () => {
+    const sizer = sizerOf(100)
+    // Of ten batches two take 1 ms a song: the mean is 0.28 ms, which would give 107 songs.
+    for (const msPerSong of [0.1, 0.1, 0.1, 0.1, 1, 1, 0.1, 0.1, 0.1, 0.1]) sizer.record(100, msPerSong * 100)
+    expect(sizer.size).toBe(30)
+  })
+
+  test('overlooks one slow batch of ten', () => {
+    const sizer = sizerOf(300)
+    for (const msPerSong of [1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1])
+      sizer.record(100, msPerSong * 100)
+    expect(sizer.size).toBe(45)
+    sizer.record(100, 10)
+    expect(sizer.size).toBe(68)
+  })
+
+  test('remembers the last ten batches only', () => {
+    const sizer = sizerOf(100)
+    for (let n = 0; n < 2; n += 1) sizer.record(100, 100)
+    expect(sizer.size).toBe(30)
+    for (let n = 0; n < 10; n += 1) sizer.record(100, 10)
+    expect(sizer.size).toBeGreaterThan(30)
+  })
+
+  test('learns nothing from a batch without songs', () => {
+    const sizer = sizerOf(100)
+    sizer.record(0, 1000 * TARGET)
+    expect(sizer.size).toBe(100)
+  })
+
+  test('halves what failed until one song is alone, and comes back from there', () => {
+    const sizer = sizerOf(100)
+    const sizes: number[] = []
+    for (let songs = 100; songs > 1; songs = sizer.size) {
+      sizer.halve(songs)
+      sizes.push(sizer.size)
+    }
+    expect(sizes).toEqual([50, 25, 12, 6, 3, 1])
+    sizer.halve(1)
+    expect(sizer.size).toBe(1)
+    sizer.record(1, 1)
+    expect(sizer.size).toBe(SMALLEST_BATCH)
+  })
+
+  test('gives the quiet profile longer batches than the polite one', () => {
+    expect(TARGET_MS.polite).toBe(30)
+    expect(TARGET_MS.quiet).toBe(500)
+  })
+})
