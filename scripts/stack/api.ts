@@ -1,6 +1,8 @@
 import { App } from '@supabase/lite'
 import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres'
 import { takeErrors } from './apiErrors.ts'
+import { mendErrors } from './mendErrors.ts'
+import { openSchemaCache } from './schemaCache.ts'
 
 /** What a client of the API must present, and what signs its sessions. */
 export interface ApiKeys {
@@ -33,24 +35,37 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     postgresOptions: {
       max: 10,
       onnotice: () => undefined,
+      // By default it waits longer after each failure, up to 20 s; a server that comes back is here on this machine.
+      backoff: () => 0.1,
       types: { json: jsonType(114), jsonb: jsonType(3802) },
     },
   })
   neverWidenGrants(connection)
   const app = new App({ connection, ...settings(options) })
   await app.init()
-  const onError = options.onError ?? (() => undefined)
-  const forgetSchema = () => connection.clearSchemaCache()
-  // Also after a reconnection, since what was announced meanwhile was missed.
-  await connection.driver.listen('pgrst', forgetSchema, forgetSchema)
+  const schema = await openSchemaCache(connection)
+  const answer = async (request: Request, peerAddress: string | null) => {
+    // As PostgREST while its database is away: a client that retries does so on this.
+    if (!(await schema.ensure()))
+      return refuse(503, 'PGRST002', 'Could not query the database for the schema cache.')
+    return app.fetch(request, { peerAddress })
+  }
   return {
     fetch: async (request, peerAddress) => {
-      if (!SERVED.test(new URL(request.url).pathname))
-        return Response.json({ message: 'Not found' }, { status: 404 })
-      return takeErrors(onError, () => app.fetch(request, { peerAddress }))
+      if (!SERVED.test(new URL(request.url).pathname)) return refuse(404, 'PGRST125', 'Invalid path')
+      const printed: unknown[] = []
+      const note = (...what: unknown[]) => {
+        printed.push(...what)
+        options.onError?.(...what)
+      }
+      return mendErrors(await takeErrors(note, () => answer(request, peerAddress)), printed)
     },
-    close: () => connection.close(),
+    close: () => connection.driver.end({ timeout: 5 }),
   }
+}
+
+function refuse(status: number, code: string, message: string): Response {
+  return Response.json({ code, message, details: null, hint: null }, { status })
 }
 
 /**

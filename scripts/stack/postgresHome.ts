@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto'
-import { chmod, lstat, mkdir, mkdtemp, realpath } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readdir, realpath, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canEnter, findPostgresAccount, type PostgresAccount } from './postgresAccount.ts'
 import { locateBinaries, type PostgresBinaries } from './postgresBinaries.ts'
+import { readPostmaster } from './postmasterPid.ts'
 import { projectRoot } from './project.ts'
+
+/** What temporary homes are called, before a random end. */
+const TEMPORARY = 'test-'
 
 /** Where one PostgreSQL server lives, what it is run from, and as whom. */
 export interface PostgresHome {
@@ -34,7 +38,20 @@ export async function preparePostgresHome(stackFolder: string): Promise<Postgres
 /** Prepares a home that is this process's alone and that it will delete. */
 export async function prepareTemporaryHome(): Promise<PostgresHome> {
   const account = await findPostgresAccount(projectRoot)
-  return furnish(await mkdtemp(join(await ownTemporaryFolder(account), 'test-')), account)
+  const parent = await ownTemporaryFolder(account)
+  await sweep(parent)
+  return furnish(await mkdtemp(join(parent, TEMPORARY)), account)
+}
+
+/** Removes temporary homes whose process was killed before it had a guard. */
+async function sweep(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const folder = join(parent, name)
+    if (!name.startsWith(TEMPORARY) || readPostmaster(join(folder, 'data')) !== undefined) continue
+    // A younger one may be another test run's that is just starting.
+    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Date.now() }))
+    if (mtimeMs < Date.now() - 3_600_000) await rm(folder, { recursive: true, force: true })
+  }
 }
 
 async function furnish(folder: string, account: PostgresAccount | undefined): Promise<PostgresHome> {

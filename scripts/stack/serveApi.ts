@@ -6,7 +6,7 @@ import type { Api } from './api.ts'
 export interface ApiServer {
   url: string
   port: number
-  /** Answers what is under way, then closes. */
+  /** Answers what is under way, for at most 10 s, then closes. */
   close(): Promise<void>
 }
 
@@ -38,9 +38,16 @@ export function serveApi(api: Pick<Api, 'fetch'>, port: number): Promise<ApiServ
   })
 }
 
+/** Longer than the API lets a request run. */
+const DRAIN_MS = 10_000
+
 function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()))
+    const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+    server.close((error) => {
+      clearTimeout(deadline)
+      return error ? reject(error) : resolve()
+    })
     // Kept-alive connections of clients would hold the server open; requests under way still get their answer.
     server.closeIdleConnections()
   })

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
 import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { format } from 'node:util'
 import { type Api, openApi } from './api.ts'
 import { API_ROLE } from './bootstrapRoles.ts'
-import { findRunningStack, HEALTH_PATH, type RunningStack } from './findRunningStack.ts'
+import { findRunningStack, type RunningStack } from './findRunningStack.ts'
+import { openGate } from './gate.ts'
 import { loadKeys, type StackKeys } from './keys.ts'
-import { describePortHolder } from './portHolder.ts'
 import { prepareDatabase } from './prepareDatabase.ts'
 import { processIdentity } from './processIdentity.ts'
 import { projectRoot } from './project.ts'
-import { type ApiServer, serveApi } from './serveApi.ts'
+import type { ApiServer } from './serveApi.ts'
 import { type Database, openEmbeddedDatabase, openGivenDatabase } from './stackDatabase.ts'
-import { hasCode, StackProblem } from './stackProblem.ts'
+import { StackProblem } from './stackProblem.ts'
 import { claimState, releaseState, type StackState, updateState } from './stackState.ts'
 
 /** The Supabase CLI's own ports, so that its defaults fit. */
@@ -76,27 +78,33 @@ function usable(found: RunningStack, { reset, dbUrl }: StackOptions): RunningSta
 async function startClaimed(folder: string, claim: StackState, options: StackOptions): Promise<RunningStack> {
   const report = options.onProgress ?? (() => undefined)
   const keys = await loadKeys(folder)
-  let api: Api | undefined
-  const closers: (() => Promise<void>)[] = []
+  const open: { gate?: ApiServer; api?: Api; database?: Database } = {}
   const stop = async () => {
-    for (const close of closers.reverse()) await close()
+    // From the outside in, so that requests under way still find their database.
+    for (const close of [open.gate?.close, open.api?.close, open.database?.stop]) {
+      // One part that fails to close must not keep the others running.
+      await close?.().catch((error: unknown) => report(`While stopping: ${String(error)}`))
+    }
     await releaseState(folder)
   }
   try {
-    const gate = await openGate(options.port ?? DEFAULT_PORT, claim.instance, () => api)
-    closers.push(() => gate.close())
+    const gate = await openGate(options.port ?? DEFAULT_PORT, claim.instance, () => open.api)
+    open.gate = gate
     const database = await openDatabase(folder, keys, options, report)
-    closers.push(() => database.stop())
+    open.database = database
     const applied = await prepareDatabase({
       ...database,
       ...(database.isEmbedded ? { ownerPassword: keys.postgresPassword } : {}),
       apiPassword: keys.postgresPassword,
     })
     if (applied.length > 0) report(`Applied ${applied.length} migrations.`)
-    const ready = await openApi({ ...keys, dbUrl: database.urlFor(API_ROLE, keys.postgresPassword) })
-    closers.push(() => ready.close())
+    const api = await openApi({
+      ...keys,
+      dbUrl: database.urlFor(API_ROLE, keys.postgresPassword),
+      onError: logTo(join(folder, 'api.log')),
+    })
     await updateState(folder, { ...claim, apiUrl: gate.url, dbUrl: database.ownerUrl })
-    api = ready
+    open.api = api
     let stopping: Promise<void> | undefined
     return {
       apiUrl: gate.url,
@@ -113,26 +121,6 @@ async function startClaimed(folder: string, claim: StackState, options: StackOpt
     }
   } catch (error) {
     await stop()
-    throw error
-  }
-}
-
-/** Takes the API's port before anything slow is done; until the API is there it answers 503. */
-async function openGate(port: number, instance: string, api: () => Api | undefined): Promise<ApiServer> {
-  const answer = async (request: Request, peerAddress: string | null) => {
-    const open = api()
-    if (new URL(request.url).pathname === HEALTH_PATH) {
-      return Response.json({ instance }, { status: open ? 200 : 503 })
-    }
-    return (
-      open?.fetch(request, peerAddress) ??
-      Response.json({ message: 'The stack is starting.' }, { status: 503 })
-    )
-  }
-  try {
-    return await serveApi({ fetch: answer }, port)
-  } catch (error) {
-    if (hasCode(error, 'EADDRINUSE')) throw new StackProblem(await describePortHolder(port, '--port'))
     throw error
   }
 }
@@ -156,4 +144,12 @@ function openDatabase(
   if (options.reset)
     throw new StackProblem('--reset is for the embedded database only: empty your own yourself.')
   return openGivenDatabase(options.dbUrl)
+}
+
+/** Refused and failed queries of this start: a client sees of an unexpected one only that there was one. */
+function logTo(file: string): (...what: unknown[]) => void {
+  const log = createWriteStream(file, { mode: 0o600 })
+  // A full disk must not end the API.
+  log.on('error', () => undefined)
+  return (...what) => log.write(`${new Date().toISOString()} ${format(...what)}\n`)
 }

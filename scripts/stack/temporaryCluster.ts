@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { postgresUrl, withConnection } from './connect.ts'
 import { freePort } from './freePort.ts'
 import { initialiseData, SUPERUSER } from './initialiseData.ts'
@@ -19,16 +20,21 @@ export interface TemporaryCluster {
 export async function startTemporaryCluster(): Promise<TemporaryCluster> {
   const keys = generateKeys()
   const home = await prepareTemporaryHome()
-  await initialiseData(home, keys.postgresPassword)
-  const port = await freePort()
-  const server = await startPostgres({
-    home,
-    port,
-    settings: testSettings,
-    stopMode: 'immediate',
-    temporary: true,
-  })
-  return { port, keys, stop: () => server.stop() }
+  try {
+    await initialiseData(home, keys.postgresPassword)
+    const port = await freePort()
+    const server = await startPostgres({
+      home,
+      port,
+      settings: testSettings,
+      stopMode: 'immediate',
+      temporary: true,
+    })
+    return { port, keys, stop: () => server.stop() }
+  } catch (error) {
+    await rm(home.folder, { recursive: true, force: true })
+    throw error
+  }
 }
 
 /** Address of one of its databases. All its roles have one password: it lives for minutes, on loopback. */

@@ -11,7 +11,7 @@ import { serveApi } from '../stack/serveApi.ts'
 import { TEMPLATE_DATABASE } from './testCluster.ts'
 
 /** A client that is signed in, and who it is. */
-export interface SignedIn {
+interface SignedIn {
   client: SupabaseClient<Database>
   id: string
   email: string
