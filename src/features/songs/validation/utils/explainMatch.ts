@@ -14,7 +14,9 @@ export function explainMatch(rawTheme: string, entry: IndexEntry): string {
   }
   if (folded.replaceAll(' ', '') === foldName(name).replaceAll(' ', ''))
     return `same as ${name} but for separators`
-  if (folded !== entry.key) return `same as ${entry.spelling}, which is ${name}`
+  if (folded !== entry.key) {
+    return entry.isName ? `same as ${name} but for symbols` : `same as ${entry.spelling}, which is ${name}`
+  }
   if (isAbbreviation(entry.spelling, name)) return `abbreviation of ${name}`
   return isMisspelling(folded, foldName(name)) ? `misspelling of ${name}` : `another word for ${name}`
 }

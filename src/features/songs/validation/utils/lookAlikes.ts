@@ -16,7 +16,7 @@ const SETS = `
   bridal bridle
   calling falling culling failing
   calvary cavalry calgary
-  canticle particle conticle
+  canticle particle
   carol coral choral chorale
   celebration cerebration
   chapel chaplet
@@ -128,7 +128,6 @@ const SETS = `
   saviour savour savior savor
   sending spending ending mending
   servant savant serpent
-  session mission
   shepherd sheppard shepherdess
   silence science license
   spirit sprint spirits script

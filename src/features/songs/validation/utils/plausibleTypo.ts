@@ -2,9 +2,9 @@ import { type Edit, findEdits } from './editDistance.ts'
 import { areLookAlikes } from './lookAlikes.ts'
 
 /** Words shorter than this are never corrected: too many of them are one letter from another word. */
-export const SHORTEST_WORD = 6
+const SHORTEST_WORD = 6
 /** From this length on, two edits may be a typo. */
-export const TWO_EDITS_FROM = 9
+const TWO_EDITS_FROM = 9
 /** From this length on, a consonant may be missing or surplus; before, only vowels and doubled letters. */
 const CONSONANTS_FROM = 8
 

@@ -2,7 +2,7 @@
  * How a compound is held together. `strong` separators hardly ever stand inside a name; `weak` ones (commas,
  * ampersands) do, so that they need some sign that the parts are themes; `word` ones (`and`) need every part to be.
  */
-export type CompoundKind = 'strong' | 'dash' | 'weak' | 'word'
+type CompoundKind = 'strong' | 'dash' | 'weak' | 'word'
 
 export interface Compound {
   kind: CompoundKind

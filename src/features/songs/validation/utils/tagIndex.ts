@@ -64,12 +64,23 @@ export class TagIndex {
     return this.#byKey.get(folded)
   }
 
-  /** The entry that differs from this key by separators and plurals at most. */
+  /** The entry that differs from this key by separators, plurals, a hash sign or emoji at most. */
   byForm(folded: string): IndexEntry | undefined {
-    return this.#byKey.get(folded) ?? this.#bySquash.get(squashFolded(folded))
+    const bare = withoutDecoration(folded)
+    return (
+      this.#byKey.get(folded) ??
+      this.#bySquash.get(squashFolded(folded)) ??
+      this.#bySquash.get(squashFolded(bare))
+    )
   }
 
   entries(): Iterable<IndexEntry> {
     return this.#byKey.values()
   }
+}
+
+/** `#easter` and `christmas 🎄` without what adds nothing; `#1` and a lone heart stay what they are. */
+function withoutDecoration(folded: string): string {
+  const bare = folded.replace(/^#(?=\p{L})|\p{Extended_Pictographic}/gu, '').trim()
+  return bare === '' ? folded : bare
 }

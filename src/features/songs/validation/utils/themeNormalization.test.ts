@@ -71,6 +71,8 @@ describe('variation', () => {
     ['GoodFriday', 'Good Friday', 'same as Good Friday but for separators'],
     ['Christmas Carols', 'Christmas', 'same as Christmas Carol, which is Christmas'],
     ['Praise/Worship', 'Praise and Worship', 'another word for Praise and Worship'],
+    ['#easter', 'Easter', 'same as Easter but for symbols'],
+    ['Christmas 🎄🎄', 'Christmas', 'same as Christmas but for symbols'],
     ["Lord's Supper / Eucharist", 'Communion', 'every part is Communion'],
   ])('%j is %s: %s', (raw, tag, reason) => {
     expect(normalizeOne(raw)).toMatchObject({
