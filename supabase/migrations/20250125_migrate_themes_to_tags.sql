@@ -272,6 +272,9 @@ create function public.tag_migration_batch(
   p_run uuid, p_epoch integer, p_limit integer, p_after uuid, p_worker text default ''
 ) returns jsonb
 language plpgsql security definer set search_path = ''
+-- One plan for every batch size: a few index look-ups for each song. Left to itself the planner plans each batch anew,
+-- which costs as much as a small batch, or reads whole tables for each song while they are small.
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   v_started timestamptz := clock_timestamp();
@@ -328,84 +331,73 @@ begin
 
     -- Reading starts in a statement of its own: only what is read after the lock is what the lock protects.
     v_number := nextval('tag_migration.batch_number');
-    with song as materialized (
-      select s.id, s.themes from public.songs as s where s.id = any (v_ids)
-    ), element as materialized (
-      select s.id as song_id, e.position::smallint as position, t.tag_ids, e.raw is not null and t.raw_key is null as unknown
-      from song as s
-      cross join lateral unnest(s.themes) with ordinality as e (raw, position)
-      left join tag_migration.run_theme as t on t.run_id = p_run and t.raw_key = md5(e.raw) and t.raw = e.raw
-    ), yield as materialized (
-      select e.song_id, e.position, y.part, y.tag_id, coalesce(m.id, t.id) as root_id,
-        coalesce(m.normalized_name, t.normalized_name) as normalized_name
-      from element as e
-      cross join lateral unnest(e.tag_ids) with ordinality as y (tag_id, part)
-      join public.tags as t on t.id = y.tag_id
-      left join public.tags as m on m.id = t.merged_into
-    ), found_before as (
-      select l.song_id, l.tag_id, t.normalized_name
-      from public.song_tags as l join public.tags as t on t.id = l.tag_id
-      where l.song_id = any (v_ids)
+    -- Song by song, each with its own few index look-ups: joins between the intermediate results would be planned on
+    -- guesses, and go quadratic under the generic plan that saves planning this for every batch.
+    with line as materialized (
+      select s.id, s.themes, y.unknown, y.yields, y.positions, b.tags as tags_before,
+        case when b.tags = '{}' then y.roots
+          else array(select unnest(y.roots) except select unnest(b.tags)) end as linked,
+        case when b.tags = '{}' then '{}'
+          else array(select unnest(b.tags) except select unnest(y.roots)) end as extra,
+        case when b.tags = '{}' then y.names else array(
+          select n.name collate "C" from unnest(y.names) as n (name)
+          union select n.name collate "C" from unnest(b.names) as n (name)
+          order by 1
+        ) end as names
+      from public.songs as s
+      cross join lateral (
+        select count(*) filter (where e.raw is not null and e.raw_key is null) as unknown,
+          coalesce(array_agg(e.tag_id order by e.position, e.part) filter (where e.tag_id is not null), '{}') as yields,
+          coalesce(array_agg(e.position order by e.position, e.part) filter (where e.tag_id is not null), '{}') as positions,
+          coalesce(array_agg(distinct e.root_id) filter (where e.tag_id is not null), '{}') as roots,
+          coalesce(array_agg(distinct e.name collate "C") filter (where e.tag_id is not null), '{}') as names
+        from (
+          select e.position::smallint as position, y.part, e.raw, r.raw_key, y.tag_id, coalesce(m.id, t.id) as root_id,
+            coalesce(m.normalized_name, t.normalized_name) as name
+          from unnest(s.themes) with ordinality as e (raw, position)
+          left join tag_migration.run_theme as r on r.run_id = p_run and r.raw_key = md5(e.raw) and r.raw = e.raw
+          left join lateral unnest(r.tag_ids) with ordinality as y (tag_id, part) on true
+          left join public.tags as t on t.id = y.tag_id
+          left join public.tags as m on m.id = t.merged_into
+        ) as e
+      ) as y
+      cross join lateral (
+        select coalesce(array_agg(l.tag_id), '{}') as tags, coalesce(array_agg(t.normalized_name), '{}') as names
+        from public.song_tags as l join public.tags as t on t.id = l.tag_id
+        where l.song_id = s.id
+      ) as b
+      where s.id = any (v_ids)
+      order by s.id
+    ), hashed as materialized (
+      select n.*, sha256(convert_to(tag_migration.canonical_line(n.id, n.themes, n.names), 'UTF8')) as hash from line as n
     ), fresh as (
       insert into public.song_tags (song_id, tag_id, created_by)
-      select distinct y.song_id, y.root_id, null::uuid from yield as y
-      on conflict do nothing
-      returning song_id, tag_id
-    ), linked as (
-      select f.song_id, array_agg(f.tag_id) as tags from fresh as f group by f.song_id
-    ), yields as (
-      select y.song_id, array_agg(y.tag_id) as tags, array_agg(y.position) as positions
-      from (select * from yield as y order by y.song_id, y.position, y.part) as y
-      group by y.song_id
-    ), before as (
-      select b.song_id, array_agg(b.tag_id) as tags, array_agg(b.tag_id) filter (where y.song_id is null) as extra
-      from found_before as b
-      left join (select distinct y.song_id, y.root_id from yield as y) as y
-        on y.song_id = b.song_id and y.root_id = b.tag_id
-      group by b.song_id
-    ), names as (
-      select n.song_id, array_agg(n.normalized_name) as names
-      from (
-        select * from (
-          select y.song_id, y.normalized_name from yield as y
-          union select b.song_id, b.normalized_name from found_before as b
-        ) as u
-        order by u.song_id, u.normalized_name collate "C"
-      ) as n
-      group by n.song_id
-    ), line as materialized (
-      select s.id, s.themes, coalesce(b.tags, '{}') as tags_before, coalesce(b.extra, '{}') as extra,
-        coalesce(l.tags, '{}') as linked, coalesce(y.tags, '{}') as yields, coalesce(y.positions, '{}') as positions,
-        sha256(convert_to(tag_migration.canonical_line(s.id, s.themes, coalesce(n.names, '{}')), 'UTF8')) as hash
-      from song as s
-      left join yields as y on y.song_id = s.id
-      left join names as n on n.song_id = s.id
-      left join before as b on b.song_id = s.id
-      left join linked as l on l.song_id = s.id
+      select n.id, l.tag_id, null from hashed as n cross join lateral unnest(n.linked) as l (tag_id)
+      returning tag_id
     ), state as (
       insert into tag_migration.song_state (song_id, seen, yields, yield_positions, extra)
-      select n.id, n.themes, n.yields, n.positions, n.extra from line as n order by n.id
+      select n.id, n.themes, n.yields, n.positions, n.extra from hashed as n
     ), journal as (
       insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, line_hash)
-      select p_run, n.id, v_number, n.themes, n.tags_before, n.linked, n.hash from line as n order by n.id
+      select p_run, n.id, v_number, n.themes, n.tags_before, n.linked, n.hash from hashed as n
     ), usage as (
       select array_agg(u.tag_id) as tags, array_agg(u.links) as deltas, sum(u.links) as links
       from (select f.tag_id, count(*)::integer as links from fresh as f group by f.tag_id) as u
+    ), total as (
+      select coalesce(sum(cardinality(n.themes)), 0) as elements, sum(n.unknown) as unknown, sha256(string_agg(n.hash, null order by n.id)) as checksum
+      from hashed as n
     ), recorded as (
       insert into tag_migration.batch (
         number, run_id, epoch, worker, first_song, last_song, songs, themes, links, checksum, usage_tags, usage_deltas, duration_ms
       )
       select v_number, p_run, p_epoch, p_worker, v_ids[1], v_ids[cardinality(v_ids)], cardinality(v_ids),
-        (select count(*) from element), coalesce(u.links, 0),
-        (select sha256(string_agg(n.hash, null order by n.id)) from line as n),
-        coalesce(u.tags, '{}'), coalesce(u.deltas, '{}'),
+        t.elements, coalesce(u.links, 0), t.checksum, coalesce(u.tags, '{}'), coalesce(u.deltas, '{}'),
         extract(epoch from clock_timestamp() - v_started) * 1000
-      from usage as u
+      from usage as u cross join total as t
       returning songs, themes, links
     )
-    select r.songs, r.themes, r.links, (select count(*) from element as e where e.unknown)
-    into v_songs, v_themes, v_links, v_unknown
-    from recorded as r;
+    select r.songs, r.themes, r.links, t.unknown into v_songs, v_themes, v_links, v_unknown
+    from recorded as r cross join total as t;
     if v_unknown > 0 then
       raise exception using errcode = 'TM001', message = 'Themes that the plan does not know.';
     end if;
@@ -545,58 +537,45 @@ $$;
 -- multiple of 1000 and chunks must follow each other from the first song on.
 create function public.tag_migration_validate_songs(p_run uuid, p_after uuid, p_limit integer default 5000) returns jsonb
 language sql stable security definer set search_path = ''
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
   with entry as materialized (
-    select j.song_id, j.themes, j.line_hash, j.tags_before
+    select j.song_id, j.themes as before, j.line_hash
     from tag_migration.journal as j
     where j.run_id = p_run and j.song_id > p_after
       and j.rolled_back_at is null and j.deleted_at is null and not j.is_born
     order by j.song_id limit p_limit
-  ), live as materialized (
-    select e.song_id, e.themes as before, e.line_hash, e.tags_before, s.id is not null as has_song, s.themes,
-      st.song_id is not null as has_state, st.seen, st.yields, st.yield_positions, st.extra,
-      e.themes is distinct from s.themes as edited,
-      row_number() over (order by e.song_id) as rank
+  ), judged as materialized (
+    select e.song_id, row_number() over (order by e.song_id) as rank, s.id is not null as has_song,
+      e.before is distinct from s.themes as edited, cardinality(s.themes) as themes, cardinality(l.tags) as links,
+      e.line_hash, tag_migration.canonical_line(e.song_id, e.before, l.names) as line,
+      st.song_id is not null and st.seen is not distinct from s.themes as state_ok,
+      -- Resolved afresh from the themes as they are now, not from what the batch wrote.
+      e.before is distinct from s.themes
+        or coalesce(st.yields, '{}') = x.yields and coalesce(st.yield_positions, '{}') = x.positions as yields_ok,
+      l.tags = array(
+        select distinct coalesce(t.merged_into, t.id) as tag_id
+        from unnest(st.yields || st.extra) as u (tag_id) join public.tags as t on t.id = u.tag_id order by 1
+      ) as links_ok
     from entry as e
     left join public.songs as s on s.id = e.song_id
     left join tag_migration.song_state as st on st.song_id = e.song_id
-  ), link as materialized (
-    select l.song_id, array_agg(l.tag_id) as tags, array_agg(l.normalized_name) as names
-    from (
-      select l.song_id, l.tag_id, t.normalized_name
-      from public.song_tags as l join public.tags as t on t.id = l.tag_id
-      where l.song_id in (select e.song_id from entry as e)
-      order by l.song_id, t.normalized_name collate "C"
-    ) as l
-    group by l.song_id
-  ), expected as materialized (
-    -- Resolved afresh from the themes as they are now, not from what the batch wrote.
-    select x.song_id, array_agg(x.tag_id) as yields, array_agg(x.position) as positions
-    from (
-      select v.song_id, y.tag_id, e.position::smallint as position
-      from live as v
-      cross join lateral unnest(v.themes) with ordinality as e (raw, position)
-      join tag_migration.run_theme as t on t.run_id = p_run and t.raw_key = md5(e.raw) and t.raw = e.raw
-      cross join lateral unnest(t.tag_ids) with ordinality as y (tag_id, part)
-      order by v.song_id, e.position, y.part
-    ) as x
-    group by x.song_id
-  ), judged as materialized (
-    select v.song_id, v.rank, v.edited, v.has_song, cardinality(v.themes) as themes, coalesce(cardinality(l.tags), 0) as links,
-      tag_migration.canonical_line(v.song_id, v.before, coalesce(l.names, '{}')) as line,
-      v.line_hash,
-      v.has_state and v.seen is not distinct from v.themes as state_ok,
-      v.edited or (
-        coalesce(v.yields, '{}') = coalesce(x.yields, '{}') and coalesce(v.yield_positions, '{}') = coalesce(x.positions, '{}')
-      ) as yields_ok,
-      coalesce(l.tags, '{}') @> r.tags and r.tags @> coalesce(l.tags, '{}') as links_ok
-    from live as v
-    left join link as l on l.song_id = v.song_id
-    left join expected as x on x.song_id = v.song_id
     cross join lateral (
-      select coalesce(array_agg(tag_migration.root(u.tag_id)) filter (where u.tag_id is not null), '{}') as tags
-      from unnest(v.yields || v.extra) as u (tag_id)
-    ) as r
+      select coalesce(array_agg(l.tag_id order by l.tag_id), '{}') as tags,
+        coalesce(array_agg(t.normalized_name order by t.normalized_name collate "C"), '{}') as names
+      from public.song_tags as l join public.tags as t on t.id = l.tag_id
+      where l.song_id = e.song_id
+    ) as l
+    cross join lateral (
+      select coalesce(array_agg(y.tag_id order by y.position, y.part), '{}') as yields,
+        coalesce(array_agg(y.position order by y.position, y.part), '{}') as positions
+      from (
+        select y.tag_id, y.part, r.position::smallint as position
+        from unnest(s.themes) with ordinality as r (raw, position)
+        join tag_migration.run_theme as t on t.run_id = p_run and t.raw_key = md5(r.raw) and t.raw = r.raw
+        cross join lateral unnest(t.tag_ids) with ordinality as y (tag_id, part)
+      ) as y
+    ) as x
   ), checked as materialized (
     select g.*, g.edited or sha256(convert_to(g.line, 'UTF8')) = g.line_hash as line_ok from judged as g
   )
