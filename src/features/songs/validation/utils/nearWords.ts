@@ -49,19 +49,21 @@ function startOf(word: string, length: number): string {
  * letter is left out of either (Garbe's SymSpell), so that near words are a matter of look-ups.
  */
 export class WrittenWords implements NearWords {
-  readonly #byRemainder = new Map<string, Set<string>>()
+  readonly #words = new Set<string>()
+  readonly #byRemainder = new Map<string, string[]>()
 
   add(word: string): void {
+    if (this.#words.has(word)) return
+    this.#words.add(word)
     for (const remainder of remaindersOf(word)) {
-      const words = this.#byRemainder.get(remainder) ?? new Set()
-      this.#byRemainder.set(remainder, words.add(word))
+      const words = this.#byRemainder.get(remainder)
+      if (words) words.push(word)
+      else this.#byRemainder.set(remainder, [word])
     }
   }
 
   find(written: string): NearWord[] {
-    const candidates = remaindersOf(written).flatMap((remainder) => [
-      ...(this.#byRemainder.get(remainder) ?? []),
-    ])
+    const candidates = remaindersOf(written).flatMap((remainder) => this.#byRemainder.get(remainder) ?? [])
     return [...new Set(candidates)].flatMap((word) => {
       const distance = typoDistance(written, word, true)
       return distance === null ? [] : [{ word, distance }]
@@ -73,6 +75,9 @@ export class WrittenWords implements NearWords {
 function remaindersOf(word: string): string[] {
   if (editLimit(word) === 0) return []
   const remainders = [word]
-  for (let i = 1; i < word.length; i++) remainders.push(word.slice(0, i) + word.slice(i + 1))
+  for (let i = 1; i < word.length; i++) {
+    // A doubled letter leaves the same text whichever of the two goes.
+    if (word[i] !== word[i - 1] || i === 1) remainders.push(word.slice(0, i) + word.slice(i + 1))
+  }
   return remainders
 }

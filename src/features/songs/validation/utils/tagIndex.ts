@@ -66,12 +66,9 @@ export class TagIndex {
 
   /** The entry that differs from this key by separators, plurals, a hash sign or emoji at most. */
   byForm(folded: string): IndexEntry | undefined {
+    const entry = this.#byKey.get(folded) ?? this.#bySquash.get(squashFolded(folded))
     const bare = withoutDecoration(folded)
-    return (
-      this.#byKey.get(folded) ??
-      this.#bySquash.get(squashFolded(folded)) ??
-      this.#bySquash.get(squashFolded(bare))
-    )
+    return entry ?? (bare === folded ? undefined : this.#bySquash.get(squashFolded(bare)))
   }
 
   entries(): Iterable<IndexEntry> {
