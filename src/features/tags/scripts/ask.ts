@@ -1,0 +1,27 @@
+import { createInterface } from 'node:readline/promises'
+import { MigrationFailure } from '../migration/migrationFailure.ts'
+import type { Session } from './session.ts'
+
+/** Reads answers from the terminal; undefined when there is nobody to ask. */
+export function createAsk(
+  input: NodeJS.ReadStream,
+  output: NodeJS.WriteStream,
+  { signal, interrupt }: { signal: AbortSignal; interrupt: () => void },
+): Session['ask'] {
+  if (!input.isTTY || !output.isTTY) return undefined
+  return async (question) => {
+    const reader = createInterface({ input, output })
+    // The reader takes the keyboard, Ctrl-C included.
+    reader.on('SIGINT', interrupt)
+    try {
+      return await reader.question(question, { signal })
+    } catch (error) {
+      throw new MigrationFailure('stopped', 'Stopped before anything was changed.', {
+        advice: 'Run the command again.',
+        cause: error,
+      })
+    } finally {
+      reader.close()
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { MigrationRunner } from '../migration/migrationRunner.ts'
+import type { MigrationPlan, MigrationResult } from '../migration/types.ts'
+import { confirm } from './confirm.ts'
+import type { Connection } from './connect.ts'
+import { exitCodeOfMigration } from './exitCodes.ts'
+import { migrationJson } from './jsonResults.ts'
+import type { MigrateFlags } from './migrateOptions.ts'
+import { migrationConfig } from './migrationConfig.ts'
+import { savePlanFile } from './planOnDisk.ts'
+import type { Outcome, Session } from './session.ts'
+import { MigrationView } from './terminal/migrationView.ts'
+import { count, countOf } from './terminal/numbers.ts'
+import { resultLines } from './terminal/resultReport.ts'
+import { refuseAnotherPlan, unfinishedRun } from './unfinishedRun.ts'
+
+/**
+ * Migrates, or goes on with the run that did not end, showing how far it is.
+ * @throws MigrationFailure, WrongUsage
+ */
+export async function runMigration(
+  flags: MigrateFlags,
+  plan: MigrationPlan | undefined,
+  { client, target, latest }: Connection,
+  session: Session,
+): Promise<Outcome> {
+  const { screen, soFar } = session
+  const unfinished = unfinishedRun(latest)
+  refuseAnotherPlan(unfinished, flags)
+  if (!flags.yes) await confirm(session, target, { verb: 'migrate', alwaysAsk: false })
+  if (unfinished !== null) {
+    soFar.runId = unfinished.id
+    const done = `${count(unfinished.songs)} of ${countOf(unfinished.totalSongs, 'song')} done`
+    screen.line(`${flags.restart ? 'Rolling back' : 'Going on with'} run ${unfinished.id}, ${done}`)
+  }
+  const view = new MigrationView(screen)
+  const runner = new MigrationRunner(client, {
+    ...migrationConfig(flags, session),
+    ...(plan ? { plan } : {}),
+    onPlan: async (made, survey) => {
+      if (flags.savePlan !== undefined) await savePlanFile(flags.savePlan, made)
+      view.plan(made, survey)
+    },
+    progressCallback: (progress) => {
+      soFar.processedCount = progress.phase === 'preparing' ? 0 : progress.processedCount
+      soFar.retries = progress.retries
+      view.progress(progress)
+    },
+  })
+  const result = await runOrExplain(runner, session)
+  for (const line of resultLines(result, {
+    style: screen.style,
+    width: screen.width,
+    isVerbose: flags.verbose ?? false,
+  }))
+    screen.line(line)
+  return { exitCode: exitCodeOfMigration(result), json: migrationJson(result) }
+}
+
+/** After a failure, says where the run stands, as far as the server still answers. */
+async function runOrExplain(runner: MigrationRunner, { screen, soFar }: Session): Promise<MigrationResult> {
+  try {
+    return await runner.run()
+  } catch (error) {
+    screen.clear()
+    const checkpoint = await runner.checkpoint().catch(() => undefined)
+    if (checkpoint) {
+      soFar.runId = checkpoint.id
+      soFar.processedCount = checkpoint.processedCount
+      screen.line(
+        `Run ${checkpoint.id} stands at ${countOf(checkpoint.processedCount, 'song')}; they are committed and stay.`,
+      )
+    }
+    throw error
+  }
+}

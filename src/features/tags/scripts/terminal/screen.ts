@@ -1,0 +1,93 @@
+import ora, { type Ora } from 'ora'
+import type { Environment } from '../environment.ts'
+import { createStyle, type Style } from './style.ts'
+
+/** Where a report is written, and what the place can do. */
+export interface Screen {
+  style: Style
+  /** Cells of a line. */
+  readonly width: number
+  /** Whether a line can be rewritten; otherwise it is a log, in which every line stays. */
+  isLive: boolean
+  /** A line that stays. */
+  line(text?: string): void
+  /** The line at the bottom, rewritten by each call and replaced by the next line that stays. In a log, nothing. */
+  status(text: string): void
+  /** Says what is waited for, briefly. In a log, once for each `what`. */
+  wait(what: string, detail?: string): void
+  /** Removes what does not stay. */
+  clear(): void
+}
+
+export interface Output {
+  write(text: string): unknown
+  isTTY?: boolean
+  columns?: number
+}
+
+/** A log is read in files and web pages, where a long line is better than a broken one. */
+const LOG_WIDTH = 120
+
+export function createScreen(output: Output, env: Environment, platform: string = process.platform): Screen {
+  const isDumb = env.TERM === 'dumb'
+  const isPlain = Boolean(env.CI) || Boolean(env.NO_COLOR)
+  const isLive = output.isTTY === true && !isDumb && !isPlain
+  const style = createStyle({ unicode: !isDumb && speaksUtf8(env, platform), colours: isLive })
+  let spinner: Ora | undefined
+  let waitedFor: string | undefined
+  let hasStatus = false
+
+  const clear = () => {
+    spinner?.stop()
+    spinner = undefined
+    if (hasStatus) output.write('\r\x1b[2K')
+    hasStatus = false
+  }
+  return {
+    style,
+    isLive,
+    get width() {
+      return output.isTTY ? Math.max(20, output.columns ?? 80) : LOG_WIDTH
+    },
+    line: (text = '') => {
+      clear()
+      output.write(`${text}\n`)
+    },
+    status: (text) => {
+      if (!isLive) return
+      spinner?.stop()
+      spinner = undefined
+      output.write(`\r${text}\x1b[K`)
+      hasStatus = true
+    },
+    wait: (what, detail = '') => {
+      const text = `${what}${style.glyph.ellipsis} ${detail}`.trimEnd()
+      if (!isLive) {
+        if (what !== waitedFor) output.write(`${what}${style.glyph.ellipsis}\n`)
+        waitedFor = what
+        return
+      }
+      if (spinner) spinner.text = text
+      else spinner = startSpinner(output, text, style.glyph.full === '█')
+    },
+    clear,
+  }
+}
+
+function startSpinner(output: Output, text: string, unicode: boolean): Ora {
+  return ora({
+    text,
+    stream: output as NodeJS.WriteStream,
+    spinner: unicode ? 'dots' : 'line',
+    isEnabled: true,
+    // Reading the keyboard would swallow Ctrl-C and the answer to the next question.
+    discardStdin: false,
+  }).start()
+}
+
+function speaksUtf8(env: Environment, platform: string): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG
+  if (locale) return /utf-?8/i.test(locale)
+  // These two set no locale, or not always, and their terminals speak it.
+  return platform === 'win32' || platform === 'darwin'
+}

@@ -1,0 +1,33 @@
+import { Command } from 'commander'
+import { type CommonFlags, runCommand } from './command.ts'
+import { TARGET_HELP } from './migrateOptions.ts'
+import { defaultConfig } from './migrationConfig.ts'
+import { runId } from './runId.ts'
+import { runValidation } from './runValidation.ts'
+import { withTarget } from './withTarget.ts'
+
+interface ValidateFlags extends CommonFlags {
+  run?: string
+}
+
+const program = new Command('npm run validate --')
+  .description(
+    'Recomputes from the songs what a migration must have left, names what differs, prints the certificate.',
+  )
+  .option('--run <id>', 'this run instead of the latest', runId)
+  .option('--json', 'print one object on stdout, last; progress goes to stderr')
+  .option('--verbose', 'list everything; show where an error comes from')
+  .addHelpText('after', TARGET_HELP)
+
+await runCommand<ValidateFlags>(
+  program,
+  { first: 'Stopping. Validation changes nothing.', second: 'Stopped.' },
+  (flags, session) =>
+    withTarget(session, (connection) =>
+      runValidation(
+        { config: defaultConfig(session), runId: flags.run ?? null, isVerbose: flags.verbose ?? false },
+        connection,
+        session,
+      ),
+    ),
+)
