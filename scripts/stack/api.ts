@@ -37,7 +37,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
       onnotice: () => undefined,
       // By default it waits longer after each failure, up to 20 s; a server that comes back is here on this machine.
       backoff: () => 0.1,
-      types: { json: jsonType(114), jsonb: jsonType(3802) },
+      types: { json: jsonType(114), jsonb: jsonType(3802), textArray },
     },
   })
   neverWidenGrants(connection)
@@ -79,6 +79,29 @@ function jsonType(oid: number) {
     serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
     parse: (text: string): unknown => JSON.parse(text),
   }
+}
+
+/** postgres.js reads a NULL element as the text `NULL`; an old client that writes back what it read would then store it. */
+const textArray = {
+  to: 1009,
+  from: [1009],
+  serialize: (value: unknown) => (Array.isArray(value) ? formatTextArray(value) : value),
+  parse: parseTextArray,
+}
+
+function formatTextArray(values: readonly unknown[]): string {
+  const elements = values.map((value) =>
+    value === null || value === undefined ? 'NULL' : `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`,
+  )
+  return `{${elements.join(',')}}`
+}
+
+/** @param literal a one-dimensional array as Postgres writes it: `{a,"b,c",NULL}` */
+function parseTextArray(literal: string): (string | null)[] {
+  return Array.from(literal.matchAll(/"((?:[^"\\]|\\.)*)"|([^{},"]+)/gs), ([, quoted, bare]) => {
+    if (bare === undefined) return (quoted ?? '').replaceAll(/\\(.)/gs, '$1')
+    return bare === 'NULL' ? null : bare
+  })
 }
 
 /** Creates what the API keeps in the database itself: the schema auth. */

@@ -19,7 +19,7 @@ create table public.tags (
   constraint tags_normalized_name_key unique (normalized_name),
   constraint tags_name_length check (char_length(name) between 1 and 50),
   constraint tags_name_tidy check (name !~ '^\s|\s$|[\u0001-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]'),
-  constraint tags_name_not_blank check (normalized_name <> ''),
+  constraint tags_name_not_blank check (not public.is_blank_tag_name(name)),
   constraint tags_colour_hex check (colour ~ '^#[0-9a-f]{6}$'),
   constraint tags_usage_count_natural check (usage_count >= 0),
   constraint tags_merged_elsewhere check (merged_into <> id)
@@ -40,7 +40,7 @@ create table public.tag_synonyms (
   constraint tag_synonyms_pkey primary key (id),
   constraint tag_synonyms_normalized_name_key unique (normalized_name),
   constraint tag_synonyms_name_length check (char_length(name) between 1 and 50),
-  constraint tag_synonyms_name_not_blank check (normalized_name <> '')
+  constraint tag_synonyms_name_not_blank check (not public.is_blank_tag_name(name))
 );
 alter table public.tag_synonyms enable row level security;
 create index tag_synonyms_tag_id_idx on public.tag_synonyms (tag_id);

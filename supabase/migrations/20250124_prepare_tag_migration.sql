@@ -123,6 +123,10 @@ create function tag_migration.record_transition() returns trigger
 language plpgsql set search_path = ''
 as $$
 begin
+  -- A transition that is repeated because its answer was lost has happened once.
+  if tg_op = 'UPDATE' and new.status = old.status and new.epoch = old.epoch then
+    return null;
+  end if;
   insert into tag_migration.run_event (run_id, from_status, to_status, epoch, worker)
   values (new.id, case when tg_op = 'UPDATE' then old.status end, new.status, new.epoch, new.worker);
   return null;
@@ -251,9 +255,11 @@ as $$ select coalesce(t.merged_into, t.id) from public.tags as t where t.id = p_
 
 -- The canonical line of a song, to the byte: id, before-image and resulting names as JSON, tab-separated. docs/certificate.md.
 create function tag_migration.canonical_line(p_song uuid, p_themes text[], p_names text[]) returns text
-language sql stable -- no search_path of its own, so that it is inlined into the batch; it names nothing outside pg_catalog
+language plpgsql stable set search_path = ''
 as $$
-  select p_song::text || E'\t' || coalesce(to_json(p_themes)::text, 'null') || E'\t' || to_json(p_names)::text || E'\n'
+begin
+  return p_song::text || E'\t' || coalesce(to_json(p_themes)::text, 'null') || E'\t' || to_json(p_names)::text || E'\n';
+end
 $$;
 
 -- A raw theme as the name of a tag: composed, without control or bidirectional characters, white space collapsed.

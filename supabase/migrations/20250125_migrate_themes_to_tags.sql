@@ -121,6 +121,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_run uuid;
+  v_own boolean;
   v_themes integer;
 begin
   select count(*) into v_themes from tag_migration.plan_theme as p where p.plan_hash = p_plan_hash;
@@ -132,9 +133,14 @@ begin
     insert into tag_migration.run (plan_hash, total_songs, options, worker)
     values (p_plan_hash, p_total_songs, p_options, p_worker) returning id into v_run;
   exception when unique_violation then
-    select r.id into v_run from tag_migration.run as r
+    -- With the caller's own key among its options it is the run that the caller started: only the answer was lost.
+    select r.id, r.plan_hash = p_plan_hash and r.options = p_options and p_options ? 'startKey' and r.epoch = 1
+    into v_run, v_own
+    from tag_migration.run as r
     where r.status in ('preparing', 'running', 'paused', 'failed', 'validating', 'rolling_back');
-    return jsonb_build_object('outcome', 'busy', 'run', tag_migration.describe(v_run));
+    if not v_own then
+      return jsonb_build_object('outcome', 'busy', 'run', tag_migration.describe(v_run));
+    end if;
   end;
   return jsonb_build_object('outcome', 'started', 'run', tag_migration.describe(v_run));
 end
@@ -195,6 +201,10 @@ declare
   v_remaining integer;
 begin
   if not tag_migration.is_current(p_run, p_epoch, array['preparing']) then
+    -- Ready already in this epoch: only the answer was lost.
+    if tag_migration.is_current(p_run, p_epoch, array['running']) then
+      return jsonb_build_object('outcome', 'ready', 'run', tag_migration.describe(p_run));
+    end if;
     return tag_migration.fenced(p_run);
   end if;
   select r.plan_hash into v_plan from tag_migration.run as r where r.id = p_run;
@@ -251,20 +261,36 @@ begin
   from (
     select distinct tag_migration.tidy_name(t.raw) as name from unnest(p_themes) as t (raw)
   ) as c
-  where char_length(c.name) between 1 and 50
+  where char_length(c.name) between 1 and 50 and not public.is_blank_tag_name(c.name)
   having count(*) > 0;
   insert into tag_migration.run_theme (run_id, raw_key, raw, tag_ids, is_late)
   select distinct on (md5(t.raw)) p_run, md5(t.raw), t.raw,
     coalesce((
       select array[n.tag_id] from public.tag_names as n
       where n.normalized_name = public.normalize_tag_name(tag_migration.tidy_name(t.raw))
-        and char_length(tag_migration.tidy_name(t.raw)) between 1 and 50
+        and char_length(tag_migration.tidy_name(t.raw)) <= 50
+        and not public.is_blank_tag_name(t.raw)
     ), '{}'),
     true
   from unnest(p_themes) as t (raw) where t.raw is not null
   on conflict (run_id, raw_key) do nothing;
   return jsonb_build_object('outcome', 'adopted');
 end
+$$;
+
+-- Those of the songs that no run has done and that this run has not put aside, in id order.
+create function tag_migration.undone(p_run uuid, p_songs uuid[]) returns uuid[]
+language sql set search_path = ''
+as $$
+  select array(
+    select w.id from unnest(p_songs) as w (id)
+    except (
+      select st.song_id from tag_migration.song_state as st where st.song_id = any (p_songs)
+      union all
+      select q.song_id from tag_migration.quarantine as q where q.run_id = p_run and q.song_id = any (p_songs)
+    )
+    order by 1
+  )
 $$;
 
 -- One batch: locks, links, song state, before-images and the batch row, in one transaction or not at all.
@@ -278,9 +304,10 @@ set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_has
 as $$
 declare
   v_started timestamptz := clock_timestamp();
-  v_window_end uuid;
-  v_undone integer;
+  v_window uuid[];
+  v_undone uuid[];
   v_ids uuid[] := '{}';
+  v_skipped integer;
   v_number bigint;
   v_songs integer;
   v_themes integer;
@@ -294,39 +321,24 @@ begin
   end if;
   perform set_config('lock_timeout', '200ms', true), set_config('tag_migration.engine', 'on', true);
 
-  select max(w.id::text)::uuid into v_window_end
-  from (select s.id from public.songs as s where s.id > p_after order by s.id limit p_limit) as w;
-  if v_window_end is null then
+  v_window := array(select s.id from public.songs as s where s.id > p_after order by s.id limit p_limit);
+  if cardinality(v_window) = 0 then
     return jsonb_build_object('outcome', 'end');
   end if;
 
   begin
-    -- Both sides of each anti-join are bounded: a narrow uuid range is estimated at one row, and turns into nested loops.
+    -- Ids go as arrays: an anti-join over a narrow uuid range is estimated at one row, and turns quadratic.
+    v_undone := tag_migration.undone(p_run, v_window);
     v_ids := array(
-      select s.id from public.songs as s
-      where s.id > p_after and s.id <= v_window_end
-        and not exists (
-          select from tag_migration.song_state as st
-          where st.song_id = s.id and st.song_id > p_after and st.song_id <= v_window_end
-        )
-        and not exists (select from tag_migration.quarantine as q where q.run_id = p_run and q.song_id = s.id)
-      order by s.id
-      for no key update of s skip locked
+      select s.id from public.songs as s where s.id = any (v_undone) order by s.id for no key update of s skip locked
     );
-    v_undone := cardinality(v_ids);
-    if v_undone < p_limit then
-      -- Songs that a person holds were skipped: the sweep must know that it has to come back.
-      select count(*) into v_undone from public.songs as s
-      where s.id > p_after and s.id <= v_window_end
-        and not exists (
-          select from tag_migration.song_state as st
-          where st.song_id = s.id and st.song_id > p_after and st.song_id <= v_window_end
-        )
-        and not exists (select from tag_migration.quarantine as q where q.run_id = p_run and q.song_id = s.id);
-    end if;
+    -- Songs that a person holds were skipped: the sweep must know that it has to come back.
+    v_skipped := cardinality(v_undone) - cardinality(v_ids);
+    -- Once more under the lock: another worker may have done some between the reading and the locking.
+    v_ids := tag_migration.undone(p_run, v_ids);
     if cardinality(v_ids) = 0 then
       return jsonb_build_object('outcome', 'done', 'songs', 0, 'themes', 0, 'links', 0,
-        'skipped', v_undone, 'last', v_window_end, 'durationMs', 0);
+        'skipped', v_skipped, 'last', v_window[cardinality(v_window)], 'durationMs', 0);
     end if;
 
     -- Reading starts in a statement of its own: only what is read after the lock is what the lock protects.
@@ -341,7 +353,8 @@ begin
           else array(select unnest(b.tags) except select unnest(y.roots)) end as extra,
         case when b.tags = '{}' then y.names else array(
           select n.name collate "C" from unnest(y.names) as n (name)
-          union select n.name collate "C" from unnest(b.names) as n (name)
+          union
+          select t.normalized_name collate "C" from unnest(b.tags) as u (tag_id) join public.tags as t on t.id = u.tag_id
           order by 1
         ) end as names
       from public.songs as s
@@ -362,9 +375,7 @@ begin
         ) as e
       ) as y
       cross join lateral (
-        select coalesce(array_agg(l.tag_id), '{}') as tags, coalesce(array_agg(t.normalized_name), '{}') as names
-        from public.song_tags as l join public.tags as t on t.id = l.tag_id
-        where l.song_id = s.id
+        select array(select l.tag_id from public.song_tags as l where l.song_id = s.id) as tags
       ) as b
       where s.id = any (v_ids)
       order by s.id
@@ -420,7 +431,7 @@ begin
   end;
 
   return jsonb_build_object('outcome', 'done', 'number', v_number, 'songs', v_songs, 'themes', v_themes, 'links', v_links,
-    'skipped', v_undone - v_songs, 'last', v_window_end,
+    'skipped', v_skipped, 'last', v_window[cardinality(v_window)],
     'durationMs', round(extract(epoch from clock_timestamp() - v_started)::numeric * 1000, 1));
 end
 $$;
@@ -548,7 +559,10 @@ as $$
   ), judged as materialized (
     select e.song_id, row_number() over (order by e.song_id) as rank, s.id is not null as has_song,
       e.before is distinct from s.themes as edited, cardinality(s.themes) as themes, cardinality(l.tags) as links,
-      e.line_hash, tag_migration.canonical_line(e.song_id, e.before, l.names) as line,
+      e.line_hash,
+      tag_migration.canonical_line(e.song_id, e.before, array(
+        select t.normalized_name collate "C" from unnest(l.tags) as u (tag_id) join public.tags as t on t.id = u.tag_id order by 1
+      )) as line,
       st.song_id is not null and st.seen is not distinct from s.themes as state_ok,
       -- Resolved afresh from the themes as they are now, not from what the batch wrote.
       e.before is distinct from s.themes
@@ -561,10 +575,7 @@ as $$
     left join public.songs as s on s.id = e.song_id
     left join tag_migration.song_state as st on st.song_id = e.song_id
     cross join lateral (
-      select coalesce(array_agg(l.tag_id order by l.tag_id), '{}') as tags,
-        coalesce(array_agg(t.normalized_name order by t.normalized_name collate "C"), '{}') as names
-      from public.song_tags as l join public.tags as t on t.id = l.tag_id
-      where l.song_id = e.song_id
+      select array(select l.tag_id from public.song_tags as l where l.song_id = e.song_id order by l.tag_id) as tags
     ) as l
     cross join lateral (
       select coalesce(array_agg(y.tag_id order by y.position, y.part), '{}') as yields,
@@ -746,7 +757,7 @@ $$;
 create function public.tag_migration_rollback_batch(
   p_run uuid, p_epoch integer, p_limit integer, p_after uuid, p_worker text default ''
 ) returns jsonb
-language plpgsql security definer set search_path = ''
+language plpgsql security definer set search_path = '' set enable_seqscan = off
 as $$
 declare
   v_started timestamptz := clock_timestamp();
@@ -927,7 +938,8 @@ as $$
 begin
   update tag_migration.run as r set status = 'rolled_back', rolled_back_at = clock_timestamp()
   where r.id = p_run and r.epoch = p_epoch and r.status = 'rolling_back';
-  if not found then
+  -- Rolled back already in this epoch: only the answer was lost.
+  if not found and not tag_migration.is_current(p_run, p_epoch, array['rolled_back']) then
     return tag_migration.fenced(p_run);
   end if;
   return jsonb_build_object('outcome', 'moved', 'run', tag_migration.describe(p_run));
