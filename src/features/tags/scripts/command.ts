@@ -80,11 +80,13 @@ function printFailure({ message, advice, trace }: FailureReport, screen: Screen,
   if (isVerbose) process.stderr.write(`${trace}\n`)
 }
 
-/** Whoever read the output may have gone (`| head`): the work goes on, unheard. */
+const GONE = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED'])
+
+/** Whoever read the output may have gone (`| head`, a closed terminal): the work goes on, unheard. */
 function surviveClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
+      if (!GONE.has(error.code ?? '')) throw error
     })
   }
 }

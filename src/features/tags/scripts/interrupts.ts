@@ -9,7 +9,7 @@ export interface InterruptOptions {
   now?: () => number
 }
 
-/** Listens for Ctrl-C and SIGTERM until `stop`. */
+/** Listens for Ctrl-C, SIGTERM and a closing terminal until `stop`. */
 export function listenForInterrupts({ onFirst, onSecond, now = Date.now }: InterruptOptions): {
   signal: AbortSignal
   /** As if a signal had come: where a question reads the keyboard itself, no signal does. */
@@ -25,7 +25,7 @@ export function listenForInterrupts({ onFirst, onSecond, now = Date.now }: Inter
       onFirst()
     } else if (now() - firstAt > ONE_CTRL_C_MS) onSecond()
   }
-  const signals = ['SIGINT', 'SIGTERM'] as const
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, interrupt)
   return {
     signal: controller.signal,

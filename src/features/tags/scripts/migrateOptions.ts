@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { LARGEST_BATCH } from '../migration/batchSizer.ts'
 import type { FuzzyMode, Profile } from '../migration/types.ts'
 import type { CommonFlags } from './command.ts'
+import { wholeNumber } from './wholeNumber.ts'
 
 export interface MigrateFlags extends CommonFlags {
   dryRun?: boolean
@@ -82,15 +83,4 @@ export function migrateProgram(): Command {
     .option('--json', 'print one object on stdout, last; progress goes to stderr')
     .option('--verbose', 'list everything; show where an error comes from')
     .addHelpText('after', TARGET_HELP)
-}
-
-/** A parser of whole numbers between two bounds, both included. */
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (!/^\d+$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
-    }
-    return value
-  }
 }
