@@ -59,7 +59,8 @@ export class MigrationReporter {
 
   retry(): void {
     this.#progress.retries += 1
-    this.#report(false)
+    // A wait of up to half a minute follows.
+    this.#report(true)
   }
 
   error(error: MigrationError): void {

@@ -199,7 +199,12 @@ export class MigrationRunner {
         p_plan_hash: hash,
         p_plan_themes: plan.entries.length,
         p_total_songs: survey.songs,
-        p_options: { profile: this.#config.profile, fuzzy: this.#config.fuzzy },
+        p_options: {
+          profile: this.#config.profile,
+          fuzzy: this.#config.fuzzy,
+          // By it a second try knows the run that the first one started, when its answer was lost.
+          startKey: crypto.randomUUID(),
+        },
         p_worker: this.#config.worker,
       },
       startSchema,
@@ -260,11 +265,7 @@ export class MigrationRunner {
       { p_run: run.id, p_epoch: run.epoch, p_to: to, ...(certificate ? { p_certificate: certificate } : {}) },
       movedSchema,
     )
-    if (answer.outcome === 'fenced') {
-      // The answer to our own move may have been lost: then the run is where we wanted it.
-      if (answer.epoch === run.epoch && answer.status === to) return this.#current(run.id)
-      throw takenOver(answer)
-    }
+    if (answer.outcome === 'fenced') throw takenOver(answer)
     return answer.run
   }
 
