@@ -35,7 +35,7 @@ describe('roles', () => {
   ])('name the address when they cannot $doing somebody who never signed up', async ({ doing, change }) => {
     const refused = change(database.serviceClient, 'nobody@example.org', 'admin')
     await expect(refused).rejects.toThrow(RoleRefused)
-    await expect(refused).rejects.toThrow(`Could not ${doing} nobody@example.org: Nobody has signed up`)
+    await expect(refused).rejects.toThrow(`Could not ${doing} nobody@example.org: nobody has signed up`)
   })
 
   it('say what a stranger to the address must do, where the server keeps its SQLSTATE', async () => {

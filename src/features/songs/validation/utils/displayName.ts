@@ -16,7 +16,7 @@ const OUTER = /^[ \u200c\u200d]+|[ \u200c\u200d]+$/g
 
 /**
  * A raw theme as it can be shown: trimmed, white space collapsed, composed (NFC), without invisible characters. Its
- * key ({@link foldName}) is that of the raw theme. Lone surrogates and NUL become U+FFFD. Not shortened.
+ * key ({@link foldName}) is that of the raw theme, unless that is blank. Lone surrogates and NUL become U+FFFD. Not shortened.
  */
 export function displayName(raw: string): string {
   const visible = raw
