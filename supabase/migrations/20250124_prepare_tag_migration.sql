@@ -80,6 +80,8 @@ create table tag_migration.run (
   changed_at timestamptz not null default now(),
   finished_at timestamptz,
   rolled_back_at timestamptz,
+  -- Since when before-images are missing: it can then neither be taken back nor compared with its journal.
+  pruned_at timestamptz,
   constraint run_pkey primary key (id),
   constraint run_certificate_hex check (certificate ~ '^[0-9a-f]{64}$')
 );

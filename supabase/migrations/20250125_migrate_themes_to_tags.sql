@@ -9,7 +9,7 @@ as $$
     'id', r.id, 'status', r.status, 'epoch', r.epoch, 'planHash', r.plan_hash, 'totalSongs', r.total_songs,
     'options', r.options, 'worker', r.worker, 'startedBy', r.started_by, 'certificate', r.certificate,
     'failure', r.failure, 'exactRollback', r.exact_rollback, 'startedAt', r.started_at, 'finishedAt', r.finished_at,
-    'rolledBackAt', r.rolled_back_at,
+    'rolledBackAt', r.rolled_back_at, 'prunedAt', r.pruned_at,
     'idleSeconds', extract(epoch from clock_timestamp() - coalesce(b.last_at, r.changed_at)),
     'batches', b.batches, 'songs', b.songs, 'themes', b.themes, 'linksCreated', b.links,
     'rollbackBatches', b.rollback_batches, 'songsRestored', b.restored, 'linksRemoved', b.removed,
@@ -551,7 +551,7 @@ language sql stable security definer set search_path = ''
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
   with entry as materialized (
-    select j.song_id, j.themes as before, j.line_hash
+    select j.song_id, j.themes as before, j.line_hash, j.tags_before || j.linked as tags
     from tag_migration.journal as j
     where j.run_id = p_run and j.song_id > p_after
       and j.rolled_back_at is null and j.deleted_at is null and not j.is_born
@@ -563,7 +563,16 @@ as $$
       tag_migration.canonical_line(e.song_id, e.before, array(
         select t.normalized_name collate "C" from unnest(l.tags) as u (tag_id) join public.tags as t on t.id = u.tag_id order by 1
       )) as line,
-      st.song_id is not null and st.seen is not distinct from s.themes as state_ok,
+      -- An edited song no longer has the links of its line; then the record alone must be what was hashed, or a before-image
+      -- that was tampered with would pass for an edit. It cannot tell when one of its tags is gone.
+      case when e.before is distinct from s.themes then (
+        select tag_migration.canonical_line(
+          e.song_id, e.before, coalesce(array_agg(t.normalized_name order by t.normalized_name collate "C"), '{}')
+        )
+        from unnest(e.tags) as u (tag_id) left join public.tags as t on t.id = u.tag_id
+        having bool_and(t.id is not null) is not false
+      ) end as recorded,
+      s.id is not null and st.song_id is not null and st.seen is not distinct from s.themes as state_ok,
       -- Resolved afresh from the themes as they are now, not from what the batch wrote.
       e.before is distinct from s.themes
         or coalesce(st.yields, '{}') = x.yields and coalesce(st.yield_positions, '{}') = x.positions as yields_ok,
@@ -588,7 +597,9 @@ as $$
       ) as y
     ) as x
   ), checked as materialized (
-    select g.*, g.edited or sha256(convert_to(g.line, 'UTF8')) = g.line_hash as line_ok from judged as g
+    select g.*,
+      coalesce(sha256(convert_to(case when g.edited then g.recorded else g.line end, 'UTF8')) = g.line_hash, true) as line_ok
+    from judged as g
   )
   select jsonb_build_object(
     'last', (select max(c.song_id::text) from checked as c),
@@ -700,13 +711,20 @@ create function public.tag_migration_validate_rollback(p_run uuid, p_after uuid,
 language sql stable security definer set search_path = ''
 as $$
   with entry as materialized (
-    select j.song_id, j.themes, j.linked, j.tags_before from tag_migration.journal as j
+    select j.song_id, j.themes, j.linked, j.forgotten_at is not null as is_forgotten,
+      -- A later run may have migrated it again.
+      exists (
+        select from tag_migration.journal as o where o.song_id = j.song_id and o.run_id <> p_run and o.rolled_back_at is null
+      ) as is_anothers
+    from tag_migration.journal as j
     where j.run_id = p_run and j.song_id > p_after and j.rolled_back_at is not null
     order by j.song_id limit p_limit
   ), judged as materialized (
-    select e.song_id, s.themes is distinct from e.themes as themes_differ,
-      exists (select from public.song_tags as l where l.song_id = e.song_id and l.tag_id = any (e.linked)) as link_left,
-      exists (select from tag_migration.song_state as st where st.song_id = e.song_id) as state_left
+    select e.song_id, not e.is_forgotten and s.themes is distinct from e.themes as themes_differ,
+      not e.is_anothers
+        and exists (select from public.song_tags as l where l.song_id = e.song_id and l.tag_id = any (e.linked)) as link_left,
+      not e.is_anothers
+        and exists (select from tag_migration.song_state as st where st.song_id = e.song_id) as state_left
     from entry as e join public.songs as s on s.id = e.song_id
   )
   select jsonb_build_object(
@@ -736,6 +754,9 @@ begin
   end if;
   if v_run.status = 'rolled_back' then
     return jsonb_build_object('outcome', 'already', 'run', tag_migration.describe(p_run));
+  end if;
+  if v_run.pruned_at is not null then
+    return jsonb_build_object('outcome', 'before-images-gone', 'run', tag_migration.describe(p_run));
   end if;
   if v_run.status = 'rolling_back' and v_run.exact_rollback is distinct from p_exact then
     return jsonb_build_object('outcome', 'other-mode', 'run', tag_migration.describe(p_run));

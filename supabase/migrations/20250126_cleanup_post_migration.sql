@@ -26,10 +26,17 @@ begin
   with old as (
     select j.song_id, j.run_id from tag_migration.journal as j
     join tag_migration.run as r on r.id = j.run_id
-    where coalesce(r.rolled_back_at, r.finished_at) < now() - p_retention limit p_limit
+    -- A run that is being taken back has finished once, too.
+    where r.status in ('complete', 'rolled_back') and coalesce(r.rolled_back_at, r.finished_at) < now() - p_retention
+    limit p_limit
+  ), dropped as (
+    delete from tag_migration.journal as j using old as o where j.song_id = o.song_id and j.run_id = o.run_id
+    returning j.run_id
+  ), marked as (
+    update tag_migration.run as r set pruned_at = now()
+    where r.pruned_at is null and r.id in (select d.run_id from dropped as d)
   )
-  delete from tag_migration.journal as j using old as o where j.song_id = o.song_id and j.run_id = o.run_id;
-  get diagnostics v_rows = row_count;
+  select count(*) into v_rows from dropped;
   return v_rows;
 end
 $$;

@@ -232,7 +232,7 @@ describe('over a network with faults', () => {
     ['503', status(503), { code: 'database' }],
     ['a dropped connection', dropped, { code: 'unreachable' }],
     ['a lost answer', lost, { code: 'unreachable' }],
-    ['a page of HTML', page, { code: 'unexpected-answer' }],
+    ['a page of HTML', page, { code: 'unreachable' }],
   ])(
     '%s at every batch gives up after the retries, and the run can be taken up',
     async (_, fault, expected) => {

@@ -88,7 +88,7 @@ describe('MigrationDatabase', () => {
     await expect(
       always.database.call('tag_migration_fold', { p_run: 'x' }, z.number()),
     ).rejects.toMatchObject({
-      code: 'unexpected-answer',
+      code: 'unreachable',
       transient: true,
       message: 'tag_migration_fold was answered with something that is not JSON.',
     })

@@ -32,6 +32,7 @@ export const runSchema = z.object({
   startedAt: z.coerce.date(),
   finishedAt: z.coerce.date().nullable(),
   rolledBackAt: z.coerce.date().nullable(),
+  prunedAt: z.coerce.date().nullable(),
   idleSeconds: z.number(),
   batches: z.number().int(),
   songs: z.number().int(),
@@ -185,16 +186,12 @@ export function failureOf(name: string, status: number, error: ApiError): Migrat
     })
   }
   if (status >= 200 && status < 300) {
-    return new MigrationFailure(
-      'unexpected-answer',
-      `${name} was answered with something that is not JSON.`,
-      {
-        ...more,
-        advice:
-          'Check SUPABASE_URL: something between here and the database cuts answers off or puts its own in.',
-        transient: true,
-      },
-    )
+    return new MigrationFailure('unreachable', `${name} was answered with something that is not JSON.`, {
+      ...more,
+      advice:
+        'Check SUPABASE_URL: something between here and the database cuts answers off or puts its own in.',
+      transient: true,
+    })
   }
   const transient = status === 429 || status === 408 || status >= 500 || mayPass(code)
   return new MigrationFailure('database', `${name} failed: ${oneLine(error.message, status)}`, {

@@ -14,6 +14,7 @@ export type FailureCode =
   | 'too-many-errors'
   | 'stopped'
   | 'unknown-run'
+  | 'before-images-gone'
 
 /** Why the engine could not go on, in words for an admin: `message` says what happened, `advice` what to do. */
 export class MigrationFailure extends Error {

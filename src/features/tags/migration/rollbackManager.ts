@@ -18,7 +18,10 @@ const conflictSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tag-kept'), tag: z.string(), reason: z.string() }),
 ])
 const startSchema = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.enum(['started', 'already', 'other-mode', 'busy']), run: runSchema }),
+  z.object({
+    outcome: z.enum(['started', 'already', 'other-mode', 'busy', 'before-images-gone']),
+    run: runSchema,
+  }),
   z.object({ outcome: z.literal('unknown-run') }),
 ])
 const batchSchema = z.discriminatedUnion('outcome', [
@@ -85,9 +88,10 @@ export class RollbackManager {
     this.#database = database
   }
 
-  /** What a rollback would do. Writes nothing. @throws MigrationFailure `unknown-run` */
+  /** What a rollback would do. Writes nothing. @throws MigrationFailure `unknown-run`, `before-images-gone` */
   async plan(runId: string | null, exact: boolean): Promise<RollbackPlan> {
     const run = await this.#findRun(runId)
+    if (run.prunedAt !== null && run.status !== 'rolled_back') throw beforeImagesGone(run)
     const plan: RollbackPlan = {
       backupId: run.id,
       backupTimestamp: run.startedAt,
@@ -119,7 +123,7 @@ export class RollbackManager {
 
   /**
    * @param runId the run, or null for the latest
-   * @throws MigrationFailure `unknown-run`, `busy`
+   * @throws MigrationFailure `unknown-run`, `busy`, `before-images-gone`
    */
   async rollback(runId: string | null, exact: boolean, options: RollbackOptions): Promise<RollbackResult> {
     const started = performance.now()
@@ -143,6 +147,7 @@ export class RollbackManager {
         durationMs: performance.now() - started,
       }
     }
+    if (start.outcome === 'before-images-gone') throw beforeImagesGone(run)
     if (start.outcome === 'busy' || start.outcome === 'other-mode') throw notNow(start.outcome, run)
 
     const conflicts = await this.#takeBackSongs(run, options)
@@ -270,6 +275,13 @@ function unknownRun(runId: string | null): MigrationFailure {
   const message = runId === null ? 'There is no run to roll back.' : `There is no run ${runId}.`
   return new MigrationFailure('unknown-run', message, {
     advice: 'npm run validate -- --json names the latest run.',
+  })
+}
+
+function beforeImagesGone(run: Run): MigrationFailure {
+  const since = run.prunedAt?.toISOString().slice(0, 10)
+  return new MigrationFailure('before-images-gone', `Run ${run.id} cannot be taken back any more.`, {
+    advice: `Its before-images were dropped on ${since}, when their retention time was over.`,
   })
 }
 

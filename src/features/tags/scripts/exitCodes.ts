@@ -27,6 +27,7 @@ const USAGE_FAILURES: ReadonlySet<FailureCode> = new Set([
   'bad-plan',
   'stale-plan',
   'unknown-run',
+  'before-images-gone',
 ])
 
 export function exitCodeOfFailure(error: unknown): ExitCode {
