@@ -1,0 +1,7 @@
+import type { Benchmark } from './benchmark.ts'
+import { migrationBenchmark } from './migration/migrationBenchmark.ts'
+
+/** Every benchmark, by the name that `--only` takes. */
+export const benchmarks: Readonly<Record<string, Benchmark>> = {
+  migration: migrationBenchmark,
+}

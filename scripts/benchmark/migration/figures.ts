@@ -1,0 +1,135 @@
+import { durationsOf, type ProbeReport, stretchOf } from '../probeReport.ts'
+import { type BenchmarkResult, type Figure, result } from '../result.ts'
+import { median, percentile, spread } from '../statistics.ts'
+import type { FigureName } from './figureNames.ts'
+import type { MeasuredCommand } from './measureCommand.ts'
+import type { SizeMeasurements } from './measureSize.ts'
+
+const PEER = 'single SQL transaction'
+
+/** Below this size the process's own start outweighs the work, and nothing was promised. */
+const RATIO_PROMISED_FROM = 100_000
+const RATIO_TARGET = 2
+const SECONDS_FOR_10K = 10
+/** Milliseconds: the design's limit for any call. */
+const LONGEST_CALL = 2000
+const MEMORY_GROWTH_TARGET = 1.2
+
+const BATCH = 'tag_migration_batch'
+const VALIDATION = new Set([
+  'tag_migration_coverage',
+  'tag_migration_validate_songs',
+  'tag_migration_validate_tags',
+  'tag_migration_validate_batches',
+])
+
+interface NamedFigure extends Figure {
+  name: FigureName
+}
+
+/** Everything about the size that was asked for. */
+export function migrationFigures(measured: SizeMeasurements, songs: number): BenchmarkResult[] {
+  const target = songs >= RATIO_PROMISED_FROM ? RATIO_TARGET : null
+  const { polite, quiet } = measured.migrate
+  const phases = polite.map((run) => phasesOf(run.probe))
+  const batches = polite.flatMap((run) => durationsOf(run.probe, BATCH))
+  return named([
+    ...againstPeer('migration.cli', polite, measured, target),
+    { name: 'migration.cli.total.spread', value: spread(polite.map((run) => run.wallMs)), unit: 'of median' },
+    { name: 'migration.peer.total.spread', value: spread(measured.singleTransactionMs), unit: 'of median' },
+    ...againstPeer('migration.cli.quiet', quiet, measured, target),
+    { name: 'migration.start', value: median(phases.map((phase) => phase.start)) / 1000, unit: 's' },
+    { name: 'migration.survey', value: median(phases.map((phase) => phase.survey)) / 1000, unit: 's' },
+    { name: 'migration.plan', value: median(phases.map((phase) => phase.plan)) / 1000, unit: 's' },
+    { name: 'migration.migrate', value: median(phases.map((phase) => phase.migrate)) / 1000, unit: 's' },
+    { name: 'migration.validate', value: median(phases.map((phase) => phase.validate)) / 1000, unit: 's' },
+    {
+      name: 'migration.rollback',
+      value: median(measured.rollback.map((run) => run.wallMs)) / 1000,
+      unit: 's',
+    },
+    { name: 'migration.batches', value: batches.length / polite.length, unit: 'batches' },
+    { name: 'migration.batch.p50', value: percentile(batches, 0.5), unit: 'ms' },
+    { name: 'migration.batch.p95', value: percentile(batches, 0.95), unit: 'ms' },
+    { name: 'migration.batch.max', value: Math.max(...batches), unit: 'ms' },
+    {
+      name: 'migration.call.longest',
+      value: longestCall([...polite, ...quiet]),
+      unit: 'ms',
+      target: LONGEST_CALL,
+    },
+    { name: 'migration.cli.cpu', value: median(polite.map((run) => run.probe.cpuMs)) / 1000, unit: 's' },
+  ])
+}
+
+/** How what the command holds in memory grows with the songs. */
+export function growthFigures(large: SizeMeasurements, small: SizeMeasurements): BenchmarkResult[] {
+  const value = peakMegabytes(large.migrate.polite)
+  const before = peakMegabytes(small.migrate.polite)
+  return named([
+    {
+      name: 'migration.cli.memory',
+      value,
+      unit: 'MB',
+      target: MEMORY_GROWTH_TARGET * before,
+      peer: { name: 'a tenth of the songs', value: before },
+    },
+  ])
+}
+
+/** What was promised for 10,000 songs. */
+export function fixedSizeFigures(measured: SizeMeasurements): BenchmarkResult[] {
+  const value = medianSeconds(measured.migrate.polite)
+  return named([{ name: 'migration.10k.total', value, unit: 's', target: SECONDS_FOR_10K }])
+}
+
+function againstPeer(
+  name: 'migration.cli' | 'migration.cli.quiet',
+  runs: readonly MeasuredCommand[],
+  { singleTransactionMs }: SizeMeasurements,
+  target: number | null,
+): NamedFigure[] {
+  const value = medianSeconds(runs)
+  const peer = median(singleTransactionMs) / 1000
+  return [
+    { name: `${name}.ratio`, value: value / peer, unit: 'times', target, peer: { name: PEER, value: 1 } },
+    { name: `${name}.total`, value, unit: 's', peer: { name: PEER, value: peer } },
+  ]
+}
+
+interface Phases {
+  start: number
+  survey: number
+  plan: number
+  migrate: number
+  validate: number
+}
+
+/** Milliseconds, from the calls that the process made. */
+function phasesOf(report: ProbeReport): Phases {
+  const surveyed = report.calls.filter((call) => call.name === 'tag_migration_survey').at(-1)?.endMs ?? 0
+  const firstBatch = report.calls.find((call) => call.name === BATCH)?.startMs ?? surveyed
+  return {
+    start: report.calls[0]?.startMs ?? 0,
+    survey: stretchOf(report, new Set(['tag_migration_survey'])),
+    plan: firstBatch - surveyed,
+    migrate: stretchOf(report, new Set([BATCH, 'tag_migration_fold'])),
+    validate: stretchOf(report, VALIDATION),
+  }
+}
+
+function longestCall(runs: readonly MeasuredCommand[]): number {
+  return Math.max(...runs.flatMap((run) => run.probe.calls.map((call) => call.endMs - call.startMs)))
+}
+
+function medianSeconds(runs: readonly MeasuredCommand[]): number {
+  return median(runs.map((run) => run.wallMs)) / 1000
+}
+
+function peakMegabytes(runs: readonly MeasuredCommand[]): number {
+  return median(runs.map((run) => run.probe.peakKilobytes)) / 1024
+}
+
+function named(figures: readonly NamedFigure[]): BenchmarkResult[] {
+  return figures.map(result)
+}

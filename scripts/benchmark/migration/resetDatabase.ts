@@ -1,0 +1,38 @@
+import type { Sql } from 'postgres'
+
+const ENGINE_TABLES = [
+  'plan',
+  'plan_theme',
+  'run',
+  'run_event',
+  'run_theme',
+  'run_tag',
+  'batch',
+  'journal',
+  'song_state',
+  'quarantine',
+]
+
+/**
+ * Brings the database back to where no migration was: empty files instead of dead rows, and the planner knows as little
+ * of them as on a first day. It pays what is owed, too: without the vacuum and the checkpoint each contender would clean
+ * up after the one before.
+ * @param sql as the superuser: nobody else may forget statistics or order a checkpoint
+ */
+export async function resetMigration(sql: Sql): Promise<void> {
+  const tables = ['public.song_tags', ...ENGINE_TABLES.map((table) => `tag_migration.${table}`)]
+  await sql.unsafe(`truncate ${tables.join(', ')}`)
+  await sql`delete from pg_catalog.pg_statistic where starelid = any (${tables}::text[]::regclass[])`
+  await sql`delete from public.tags where not is_standard`
+  await sql`update public.tags set usage_count = 0 where usage_count <> 0`
+  await sql`vacuum full public.tags`
+  await sql`vacuum full public.tag_names`
+  await sql`vacuum (analyze) public.songs, public.tags, public.tag_names`
+  await sql`checkpoint`
+}
+
+/** Takes the songs away too. */
+export async function removeSongs(sql: Sql): Promise<void> {
+  await sql`truncate public.songs, public.arrangements, public.song_tags`
+  await resetMigration(sql)
+}

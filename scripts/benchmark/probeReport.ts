@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+const callSchema = z.object({ name: z.string(), startMs: z.number(), endMs: z.number() })
+
+/** What `probe.ts` writes. Times are milliseconds since the process began. */
+const probeReportSchema = z.object({
+  calls: z.array(callSchema),
+  peakKilobytes: z.number(),
+  cpuMs: z.number(),
+  lifeMs: z.number(),
+})
+export type ProbeReport = z.infer<typeof probeReportSchema>
+export type ProbedCall = z.infer<typeof callSchema>
+
+export function parseProbeReport(text: string): ProbeReport {
+  return probeReportSchema.parse(JSON.parse(text))
+}
+
+/** Durations of the calls of one name, milliseconds. */
+export function durationsOf(report: ProbeReport, name: string): number[] {
+  return report.calls.filter((call) => call.name === name).map((call) => call.endMs - call.startMs)
+}
+
+/** From the first call of any of these names to the end of the last, milliseconds; 0 without one. */
+export function stretchOf(report: ProbeReport, names: ReadonlySet<string>): number {
+  const calls = report.calls.filter((call) => names.has(call.name))
+  if (calls.length === 0) return 0
+  return Math.max(...calls.map((call) => call.endMs)) - Math.min(...calls.map((call) => call.startMs))
+}

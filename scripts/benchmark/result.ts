@@ -1,0 +1,42 @@
+/** One figure of a benchmark. Names are stable: scripts compare them over time. */
+export interface BenchmarkResult {
+  name: string
+  value: number
+  unit: string
+  /** The most that `value` may be; null where nothing was promised, or not for this size. */
+  target: number | null
+  /** What it was measured against in the same run. */
+  peer: string | null
+  /** In the same unit as `value`. */
+  peerValue: number | null
+  /** value / peerValue. */
+  ratio: number | null
+  pass: boolean | null
+}
+
+export interface Figure {
+  name: string
+  value: number
+  unit: string
+  target?: number | null
+  peer?: { name: string; value: number }
+}
+
+/** Completes a figure: its ratio to the peer, and whether it keeps its promise. Lower is better throughout. */
+export function result({ name, value, unit, target = null, peer }: Figure): BenchmarkResult {
+  return {
+    name,
+    value: rounded(value),
+    unit,
+    target,
+    peer: peer?.name ?? null,
+    peerValue: peer ? rounded(peer.value) : null,
+    ratio: peer ? rounded(value / peer.value) : null,
+    pass: target === null ? null : value <= target,
+  }
+}
+
+/** Four significant digits: more is noise. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4))
+}

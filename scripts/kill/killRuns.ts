@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type KillRunResult, killRun } from './killRun.ts'
+import { undisturbedRun } from './reference.ts'
+import { type Cluster, dropDatabase, prepareSongbook } from './songbook.ts'
+
+export interface KillRunsOptions {
+  cluster: Cluster
+  /** Name of a database with the migrations applied. */
+  migrated: string
+  songs: number
+  randomSeed: string
+  /** Numbers of the runs; with the seed they decide every moment. */
+  runs: readonly number[]
+  /** Runs at a time. */
+  parallel: number
+  onRun?: (result: KillRunResult) => void
+}
+
+/** Kills real processes at seeded moments against a real PostgreSQL. @throws Error when it does not work undisturbed */
+export async function killRuns(options: KillRunsOptions): Promise<KillRunResult[]> {
+  const { cluster, randomSeed } = options
+  const template = await prepareSongbook(cluster, options.migrated, options.songs)
+  // Some ten processes a run load the same sources.
+  const compiled = await mkdtemp(join(tmpdir(), 'kill-'))
+  const env = { NODE_COMPILE_CACHE: compiled }
+  try {
+    const reference = await undisturbedRun(cluster, template, env)
+    const results: KillRunResult[] = []
+    const waiting = options.runs.values()
+    const work = async () => {
+      for (const run of waiting) {
+        const result = await killRun({ cluster, template, reference, randomSeed, run, env })
+        results.push(result)
+        options.onRun?.(result)
+      }
+    }
+    await Promise.all(Array.from({ length: options.parallel }, work))
+    return results.toSorted((a, b) => a.run - b.run)
+  } finally {
+    await dropDatabase(cluster, template)
+    await rm(compiled, { recursive: true, force: true })
+  }
+}
