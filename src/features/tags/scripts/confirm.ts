@@ -24,10 +24,10 @@ export async function confirm(
     if (!ask) {
       throw new WrongUsage(
         `${target.host} is a hosted project, and there is nobody to confirm.`,
-        `Add --yes to ${verb} it without being asked.`,
+        `To ${verb} without being asked, add --yes.`,
       )
     }
-    const answer = await ask(`${target.host} is a hosted project. Type its host name to ${verb} it: `)
+    const answer = await ask(`${target.host} is a hosted project. Type its host name to ${verb}: `)
     if (answer.trim() !== target.host) throw notConfirmed()
   } else if (alwaysAsk && ask) {
     const answer = await ask(`Go on and ${verb}? [y/N] `)

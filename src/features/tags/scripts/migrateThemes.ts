@@ -1,3 +1,5 @@
+import { confirm } from './confirm.ts'
+import type { Connection } from './connect.ts'
 import type { MigrateFlags } from './migrateOptions.ts'
 import { migrationConfig } from './migrationConfig.ts'
 import { checkPlanCanBeSaved, readPlanFile } from './planOnDisk.ts'
@@ -11,12 +13,16 @@ import { withTarget } from './withTarget.ts'
 export async function migrateThemes(flags: MigrateFlags, session: Session): Promise<Outcome> {
   const plan = flags.plan === undefined ? undefined : await readPlanFile(flags.plan)
   if (flags.savePlan !== undefined) await checkPlanCanBeSaved(flags.savePlan)
-  return withTarget(session, (connection) => {
+  const work = (connection: Connection) => {
     if (flags.validate) {
       const config = migrationConfig(flags, session)
       return runValidation({ config, runId: null, isVerbose: flags.verbose ?? false }, connection, session)
     }
     if (flags.dryRun) return previewMigration(flags, plan, connection, session)
     return runMigration(flags, plan, connection, session)
+  }
+  const onlyReads = flags.validate || flags.dryRun
+  return withTarget(session, work, async (target) => {
+    if (!onlyReads && !flags.yes) await confirm(session, target, { verb: 'migrate', alwaysAsk: false })
   })
 }

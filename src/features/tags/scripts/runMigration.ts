@@ -1,6 +1,5 @@
 import { MigrationRunner } from '../migration/migrationRunner.ts'
 import type { MigrationPlan, MigrationResult } from '../migration/types.ts'
-import { confirm } from './confirm.ts'
 import type { Connection } from './connect.ts'
 import { exitCodeOfMigration } from './exitCodes.ts'
 import { migrationJson } from './jsonResults.ts'
@@ -20,13 +19,12 @@ import { refuseAnotherPlan, unfinishedRun } from './unfinishedRun.ts'
 export async function runMigration(
   flags: MigrateFlags,
   plan: MigrationPlan | undefined,
-  { client, target, latest }: Connection,
+  { client, latest }: Connection,
   session: Session,
 ): Promise<Outcome> {
   const { screen, soFar } = session
   const unfinished = unfinishedRun(latest)
   refuseAnotherPlan(unfinished, flags)
-  if (!flags.yes) await confirm(session, target, { verb: 'migrate', alwaysAsk: false })
   if (unfinished !== null) {
     soFar.runId = unfinished.id
     const done = `${count(unfinished.songs)} of ${countOf(unfinished.totalSongs, 'song')} done`

@@ -53,7 +53,10 @@ export async function runRollback(
     worker: config.worker,
     sizer,
     signal: session.signal,
-    onBatch: (restored, total) => reporter.advance(restored, total),
+    onBatch: (restored, total) => {
+      reporter.advance(restored, total)
+      if (restored >= total) screen.wait('Removing the tags that it made')
+    },
   })
   if (!plan.alreadyRolledBack) for (const line of rollbackResultLines(result, choice, show)) screen.line(line)
   return { exitCode: exitCodeOfRollback(result), json: rollbackJson(result) }

@@ -94,7 +94,7 @@ function reviewColumns(style: Style): Column<PlanEntry>[] {
   return [
     { cell: (entry, cells) => style.quote(entry.rawTheme, cells), narrowest: 12 },
     { cell: (entry, cells) => becomes(entry, entry.proposal ?? [], style, cells), narrowest: 12 },
-    { cell: ({ songs }) => countOf(songs, 'song'), align: 'right' },
+    { cell: ({ songs }) => countOf(songs, 'song'), align: 'right', isOptional: true },
     { cell: (entry, cells) => style.words(whyProposed(entry), cells), narrowest: 8 },
   ]
 }

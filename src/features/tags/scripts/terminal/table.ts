@@ -7,6 +7,8 @@ export interface Column<Row> {
   align?: 'left' | 'right'
   /** Below this many cells the column is left out instead; 0, the default, for one that is never narrowed. */
   narrowest?: number
+  /** Left out, never narrowed, when there is no room. */
+  isOptional?: boolean
 }
 
 const GAP = 2
@@ -23,7 +25,8 @@ export function tableLines<Row>(
   const widths = columns.map((column) => Math.max(0, ...rows.map((row) => displayWidth(column.cell(row)))))
   const shown = fitWidths(
     widths,
-    columns.map(({ narrowest = 0 }) => narrowest),
+    // What is optional has nothing to narrow: its narrowest is all of it.
+    columns.map(({ narrowest = 0, isOptional }, index) => (isOptional ? (widths[index] ?? 0) : narrowest)),
     width,
   )
   return rows.map((row) =>
