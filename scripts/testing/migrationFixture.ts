@@ -29,6 +29,24 @@ export function runnerFor(
   })
 }
 
+/** The database's fetch; it does something after each answer of this function, and waits for that. */
+export function fetchAnd(
+  database: TestDatabase,
+  name: string,
+  act: (answers: number) => unknown,
+): typeof fetch {
+  let answers = 0
+  return async (input, init) => {
+    const response = await database.fetch(input, init)
+    const url = input instanceof Request ? input.url : String(input)
+    if (url.endsWith(`/rpc/${name}`)) {
+      answers += 1
+      await act(answers)
+    }
+    return response
+  }
+}
+
 /** Adds songs with these themes. @returns their ids, in the order given */
 export async function addSongs(sql: Sql, songs: readonly Themes[]): Promise<string[]> {
   const ids: string[] = []

@@ -21,14 +21,13 @@ create table public.tags (
   constraint tags_name_tidy check (name !~ '^\s|\s$|[\u0001-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]'),
   constraint tags_name_not_blank check (not public.is_blank_tag_name(name)),
   constraint tags_colour_hex check (colour ~ '^#[0-9a-f]{6}$'),
-  constraint tags_usage_count_natural check (usage_count >= 0),
   constraint tags_merged_elsewhere check (merged_into <> id)
 );
 alter table public.tags enable row level security;
 create index tags_usage_idx on public.tags (usage_count desc, id);
 create index tags_merged_into_idx on public.tags (merged_into) where merged_into is not null;
 create index tags_created_by_idx on public.tags (created_by);
-comment on column public.tags.usage_count is 'Links to songs. Kept by a trigger; while a migration runs, folded between its batches.';
+comment on column public.tags.usage_count is 'Links to songs. Kept by a trigger; while a migration runs, folded between its batches: until then a link that a batch made and a person removed counts below zero.';
 comment on column public.tags.needs_review is 'Made by the migration from a theme that nobody had seen or decided on.';
 
 create table public.tag_synonyms (

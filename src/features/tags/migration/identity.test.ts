@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addSongs, runnerFor, type Themes } from '../../../../scripts/testing/migrationFixture.ts'
+import { addSongs, fetchAnd, runnerFor, type Themes } from '../../../../scripts/testing/migrationFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 import { BatchSizer } from './batchSizer.ts'
 import type { MigrationResult } from './types.ts'
@@ -66,7 +66,7 @@ const scenario = fc.record({
   links: fc.array(linkBefore, { maxLength: 6 }),
   // The sizes of the first batch of the first and of the second run; the sizer goes on from there.
   sizes: fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 50 })),
-  // After how many batches each session is interrupted; after the last one it is left alone.
+  // After how many batches more than one each session is interrupted; after the last one it is left alone.
   interruptions: fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 3 }),
   backSize: fc.integer({ min: 1, max: 20 }),
   interruptBack: fc.boolean(),
@@ -89,13 +89,10 @@ async function everything() {
 async function migrate(batchSize: number, interruptions: number[]): Promise<MigrationResult> {
   for (const after of interruptions) {
     const stop = new AbortController()
-    const result = await runnerFor(database, {
-      batchSize,
-      signal: stop.signal,
-      progressCallback: ({ phase, batches }) => {
-        if (phase === 'migrating' && batches >= after) stop.abort()
-      },
-    }).run()
+    const stopping = fetchAnd(database, 'tag_migration_batch', (batches) => {
+      if (batches > after) stop.abort()
+    })
+    const result = await runnerFor(database, { batchSize, signal: stop.signal }, stopping).run()
     if (result.phase !== 'paused') return result
   }
   return runnerFor(database, { batchSize }).run()

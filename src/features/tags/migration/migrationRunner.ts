@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BatchSizer, TARGET_MS } from './batchSizer.ts'
 import { DataValidator } from './dataValidator.ts'
+import { foldUsage } from './foldUsage.ts'
 import type { MigrationClient } from './migrationClient.ts'
 import { fencedSchema, MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
@@ -271,6 +272,8 @@ export class MigrationRunner {
 
   async #paused(run: Run, started: number): Promise<MigrationResult> {
     await this.#move(run, 'paused')
+    // Nobody knows for how long; usage counts must not be wrong until then.
+    await foldUsage(this.#database, run.id)
     this.#reporter.enter('paused', { processed: (await this.#current(run.id)).songs, total: run.totalSongs })
     return this.#result('paused', started, [])
   }
@@ -290,6 +293,7 @@ export class MigrationRunner {
         failure?.code ?? 'unexpected',
         error instanceof Error ? error.message : String(error),
       )
+      await foldUsage(this.#database, run.id)
     } catch {
       // The server is gone, so it cannot be told. The run is resumable all the same, and the caller gets the first error.
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type BatchSizer, LARGEST_BATCH } from './batchSizer.ts'
+import { foldUsage } from './foldUsage.ts'
 import { BEFORE_ALL, fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { waitBefore } from './retry.ts'
@@ -225,7 +226,7 @@ export class RollbackManager {
         } else throw failure
       }
     }
-    while ((await this.#database.call('tag_migration_fold', { p_run: run.id }, z.number())) > 0);
+    await foldUsage(this.#database, run.id)
     return conflicts
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type BatchSizer, LARGEST_BATCH } from './batchSizer.ts'
+import { foldUsage } from './foldUsage.ts'
 import { BEFORE_ALL, fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { waitBefore } from './retry.ts'
@@ -115,12 +116,7 @@ export class ThemeMigrator {
       after = BEFORE_ALL
       pass = { whole: true, songs: 0, skipped: 0 }
     }
-    await this.foldUsage(run)
-  }
-
-  /** Adds what the batches counted to the tags' usage counts. */
-  async foldUsage(run: Run): Promise<void> {
-    while ((await this.#database.call('tag_migration_fold', { p_run: run.id }, z.number())) > 0);
+    await foldUsage(this.#database, run.id)
   }
 
   async #nextBatch(run: Run, size: number, after: string): Promise<DoneBatch | 'end'> {
@@ -175,7 +171,7 @@ export class ThemeMigrator {
     this.#sinceFold += 1
     if (this.#sinceFold < BATCHES_PER_FOLD) return
     this.#sinceFold = 0
-    await this.#database.call('tag_migration_fold', { p_run: run.id }, z.number())
+    await foldUsage(this.#database, run.id)
   }
 
   async #adopt(run: Run, themes: string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { TransactionSql } from 'postgres'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { addSongs, runnerFor, type Themes } from '../../../../scripts/testing/migrationFixture.ts'
+import { addSongs, fetchAnd, runnerFor, type Themes } from '../../../../scripts/testing/migrationFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 import { BatchSizer } from './batchSizer.ts'
 import type { ValidationReport } from './types.ts'
@@ -486,10 +486,11 @@ describe('retention', () => {
 
     await database.sql`truncate tag_migration.run, tag_migration.song_state cascade`
     const stop = new AbortController()
-    await runnerFor(database, {
-      signal: stop.signal,
-      progressCallback: ({ batches }) => batches > 0 && stop.abort(),
-    }).run()
+    const stopping = fetchAnd(database, 'tag_migration_batch', () => stop.abort())
+    expect(await runnerFor(database, { signal: stop.signal }, stopping).run()).toMatchObject({
+      phase: 'paused',
+      processedCount: 2,
+    })
     expect((await prune('-1 days')).data).toBe(0)
   })
 
