@@ -22,6 +22,7 @@ async function run(flags: Flags): Promise<void> {
       ...flags,
       cluster,
       migrated,
+      back: 'every',
       runs: flags.only === undefined ? all : [flags.only],
       onRun: (result) => process.stderr.write(`${describe(result, flags)}\n`),
     })

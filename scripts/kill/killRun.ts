@@ -16,6 +16,8 @@ export interface KillRunOptions {
   randomSeed: string
   /** Counts from 1; with the seed it decides every moment. */
   run: number
+  /** Whether it also goes back, twice, and forward once more. */
+  andBack: boolean
   env: NodeJS.ProcessEnv
 }
 
@@ -45,13 +47,14 @@ const MOST_SESSIONS = 12
 const LAST_OF_MIGRATE = { name: 'tag_migration_transition', nth: 2 }
 const LAST_OF_ROLLBACK = { name: 'tag_migration_rollback_finish', nth: 1 }
 
-/** Migrates with kills, resumes, compares, rolls back with a kill, compares, and does it all once more undisturbed. */
+/** Migrates with kills, resumes and compares; then the same back, and once more undisturbed. */
 export async function killRun(options: KillRunOptions): Promise<KillRunResult> {
   const started = performance.now()
   const book = await openSongbook(options.cluster, options.template)
   const trial = new Trial(book, options)
   try {
-    await trial.run()
+    await trial.forward()
+    if (options.andBack) await trial.back()
   } catch (error) {
     trial.divergences.push(error instanceof Error ? error.message : String(error))
   } finally {
@@ -76,18 +79,20 @@ class Trial {
     this.#env = env
   }
 
-  async run(): Promise<void> {
-    const { migrated, seeded } = this.#reference
+  async forward(): Promise<void> {
     if (this.#random.chance(0.2)) {
       await this.#killed('migrate', this.#migrateArgs(null), this.#reference.migrate, LAST_OF_MIGRATE)
       // Given up half-way: taken back from wherever it stands.
       if ((await this.#status()) !== null) await this.#rollBack('rolled back half-way', false)
     }
     await this.#migrateWithKills()
-    await this.#compare('migrated', migrated)
+    await this.#compare('migrated', this.#reference.migrated)
     this.#note('journal', await journalProblems(this.#book.sql))
     this.#sameCertificate('validate', await this.#succeed('validate', [], validatedSchema))
+  }
 
+  async back(): Promise<void> {
+    const { migrated, seeded } = this.#reference
     await this.#rollBack('rolled back', this.#random.chance(0.5))
     const again = await this.#succeed('rollback', ['--exact', '--yes'], rolledBackSchema)
     if (again.alreadyRolledBack === false)

@@ -13,6 +13,8 @@ export interface KillRunsOptions {
   randomSeed: string
   /** Numbers of the runs; with the seed they decide every moment. */
   runs: readonly number[]
+  /** Whether every run also goes back and forward once more, or every other one. */
+  back: 'every' | 'every-other'
   /** Runs at a time. */
   parallel: number
   onRun?: (result: KillRunResult) => void
@@ -31,7 +33,8 @@ export async function killRuns(options: KillRunsOptions): Promise<KillRunResult[
     const waiting = options.runs.values()
     const work = async () => {
       for (const run of waiting) {
-        const result = await killRun({ cluster, template, reference, randomSeed, run, env })
+        const andBack = options.back === 'every' || run % 2 === 0
+        const result = await killRun({ cluster, template, reference, randomSeed, run, andBack, env })
         results.push(result)
         options.onRun?.(result)
       }
