@@ -19,7 +19,7 @@ export type { KnownTag } from './tagIndex.ts'
  * - custom: a new tag;
  * - blank, too-long: no tag.
  */
-export type ThemeDisposition = 'canonical' | 'variation' | 'fuzzy' | 'custom' | 'split' | 'blank' | 'too-long'
+type ThemeDisposition = 'canonical' | 'variation' | 'fuzzy' | 'custom' | 'split' | 'blank' | 'too-long'
 
 export interface ThemeCount {
   rawTheme: string
