@@ -44,7 +44,6 @@ export async function countSongs({ title, tagId }: SongFilter, signal: AbortSign
   const songs = getSupabase().from('songs').select(columns, { count: 'exact', head: true })
   const tagged = tagId === null ? songs : songs.eq('carries.tag_id', tagId)
   const titled = title ? tagged.ilike('title', titlePattern(title)) : tagged
-  // biome-ignore lint/nursery/useAwaitThenable: the builder is a thenable; Biome loses its type behind abortSignal here.
   const response = await titled.abortSignal(signal)
   unwrap('count the songs', response)
   return response.count ?? 0

@@ -1,11 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addSongs } from '../../../../scripts/testing/migrationFixture.ts'
-import {
-  createTestDatabase,
-  type SignedIn,
-  type TestDatabase,
-} from '../../../../scripts/testing/testDatabase.ts'
+import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 import type { Database } from '../../../lib/database.types.ts'
 import { BEFORE_ALL } from './migrationDatabase.ts'
 
