@@ -322,4 +322,31 @@ describe('songs that cannot be migrated', () => {
       json: { phase: 'complete', processedCount: 1, errors: [] },
     })
   })
+
+  it('fail the run when they are too many: resumable, or rolled back when told to', async () => {
+    await addSongs(
+      database.sql,
+      Array.from({ length: 25 }, () => ['Praise']),
+    )
+    await database.sql.unsafe(`
+      create function public.refuse_song() returns trigger language plpgsql as $$
+      begin raise exception 'no tags today'; end $$;
+      create trigger refuse_song before insert on public.song_tags for each row execute function public.refuse_song()`)
+    try {
+      const failed = await migrateHere()
+      expect(failed).toMatchObject({
+        exitCode: 1,
+        failure: expect.stringMatching(/^20 songs could not be migrated: no tags today\b.*--resume/),
+      })
+      expect(failed.screen).toContain('stands at 0 songs')
+      expect((await migrateHere('--restart', '--rollback-on-failure')).failure).toContain(
+        'The run is rolled back.',
+      )
+      expect((await migrateHere('--resume')).failure).toContain('There is no run to resume.')
+    } finally {
+      await database.sql.unsafe(
+        'drop trigger refuse_song on public.song_tags; drop function public.refuse_song()',
+      )
+    }
+  })
 })

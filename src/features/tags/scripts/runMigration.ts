@@ -1,11 +1,12 @@
 import { MigrationRunner } from '../migration/migrationRunner.ts'
-import type { MigrationPlan, MigrationResult } from '../migration/types.ts'
+import type { MigrationPlan } from '../migration/types.ts'
 import type { Connection } from './connect.ts'
 import { exitCodeOfMigration } from './exitCodes.ts'
 import { migrationJson } from './jsonResults.ts'
 import type { MigrateFlags } from './migrateOptions.ts'
 import { migrationConfig } from './migrationConfig.ts'
 import { savePlanFile } from './planOnDisk.ts'
+import { runOrExplain } from './runOrExplain.ts'
 import type { Outcome, Session } from './session.ts'
 import { MigrationView } from './terminal/migrationView.ts'
 import { count, countOf } from './terminal/numbers.ts'
@@ -39,12 +40,13 @@ export async function runMigration(
       view.plan(made, survey)
     },
     progressCallback: (progress) => {
-      soFar.processedCount = progress.phase === 'preparing' ? 0 : progress.processedCount
+      // Before and after the batches, it counts songs that were read.
+      if (progress.phase === 'migrating') soFar.processedCount = progress.processedCount
       soFar.retries = progress.retries
       view.progress(progress)
     },
   })
-  const result = await runOrExplain(runner, session)
+  const result = await runOrExplain(runner, session, flags)
   for (const line of resultLines(result, {
     style: screen.style,
     width: screen.width,
@@ -52,22 +54,4 @@ export async function runMigration(
   }))
     screen.line(line)
   return { exitCode: exitCodeOfMigration(result), json: migrationJson(result) }
-}
-
-/** After a failure, says where the run stands, as far as the server still answers. */
-async function runOrExplain(runner: MigrationRunner, { screen, soFar }: Session): Promise<MigrationResult> {
-  try {
-    return await runner.run()
-  } catch (error) {
-    screen.clear()
-    const checkpoint = await runner.checkpoint().catch(() => undefined)
-    if (checkpoint) {
-      soFar.runId = checkpoint.id
-      soFar.processedCount = checkpoint.processedCount
-      screen.line(
-        `Run ${checkpoint.id} stands at ${countOf(checkpoint.processedCount, 'song')}; they are committed and stay.`,
-      )
-    }
-    throw error
-  }
 }

@@ -1,0 +1,50 @@
+import { type FailureCode, MigrationFailure } from '../migration/migrationFailure.ts'
+import type { MigrationRunner } from '../migration/migrationRunner.ts'
+import type { MigrationResult } from '../migration/types.ts'
+import type { MigrateFlags } from './migrateOptions.ts'
+import type { Session } from './session.ts'
+import { countOf } from './terminal/numbers.ts'
+
+/** The run is somebody else's then, or there is none. */
+const NOT_OURS: ReadonlySet<FailureCode> = new Set(['busy', 'taken-over', 'nothing-to-resume'])
+
+/**
+ * Runs, and after a failure says where the run stands and how to go on, also when the server does not answer any more.
+ * @throws MigrationFailure as the runner does
+ */
+export async function runOrExplain(
+  runner: MigrationRunner,
+  { screen, soFar }: Session,
+  { rollbackOnFailure }: Pick<MigrateFlags, 'rollbackOnFailure'>,
+): Promise<MigrationResult> {
+  try {
+    return await runner.run()
+  } catch (error) {
+    screen.clear()
+    if (!(error instanceof MigrationFailure) || NOT_OURS.has(error.code)) throw error
+    // undefined: it could not be asked; null: there is no run that could go on.
+    const checkpoint = await runner.checkpoint().catch(() => undefined)
+    const hasMigrated = soFar.processedCount !== undefined
+    if (checkpoint === null && hasMigrated && rollbackOnFailure) throw rolledBack(error)
+    if (checkpoint) {
+      soFar.runId = checkpoint.id
+      soFar.processedCount = checkpoint.processedCount
+    }
+    if (checkpoint || (checkpoint === undefined && hasMigrated)) {
+      const run = checkpoint ? `Run ${checkpoint.id}` : 'The run'
+      const songs = countOf(Number(soFar.processedCount), 'song')
+      screen.line(`${run} stands at ${songs}, which are committed and stay.`)
+      screen.line('Go on with: npm run migrate -- --resume      Undo with: npm run rollback')
+    }
+    throw error
+  }
+}
+
+/** The same failure, with the advice that fits once nothing is left to resume. */
+function rolledBack({ code, message, detail, cause }: MigrationFailure): MigrationFailure {
+  return new MigrationFailure(code, message, {
+    advice: 'The run is rolled back. Mend the cause, then start again with: npm run migrate',
+    ...(detail === undefined ? {} : { detail }),
+    cause,
+  })
+}
