@@ -6,16 +6,18 @@ import type { Session } from './session.ts'
 export function createAsk(
   input: NodeJS.ReadStream,
   output: NodeJS.WriteStream,
-  { signal, interrupt }: { signal: AbortSignal; interrupt: () => void },
+  signal: AbortSignal,
 ): Session['ask'] {
   if (!input.isTTY || !output.isTTY) return undefined
   return async (question) => {
     const reader = createInterface({ input, output })
-    // The reader takes the keyboard, Ctrl-C included.
-    reader.on('SIGINT', interrupt)
+    // The reader takes the keyboard, Ctrl-C included; there is no batch to be ended then, and nothing to be said.
+    const stopped = new AbortController()
+    reader.on('SIGINT', () => stopped.abort())
     try {
-      return await reader.question(question, { signal })
+      return await reader.question(question, { signal: AbortSignal.any([signal, stopped.signal]) })
     } catch (error) {
+      output.write('\n')
       throw new MigrationFailure('stopped', 'Stopped before anything was changed.', {
         advice: 'Run the command again.',
         cause: error,

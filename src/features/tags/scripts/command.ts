@@ -45,7 +45,7 @@ export async function runCommand<Flags extends CommonFlags>(
     env: process.env,
     screen,
     signal: interrupts.signal,
-    ask: createAsk(process.stdin, output, interrupts),
+    ask: createAsk(process.stdin, output, interrupts.signal),
     keepSecret: (text) => secrets.add(text),
     soFar: {},
   }

@@ -4,7 +4,7 @@ import { listenForInterrupts } from './interrupts.ts'
 it('takes a Ctrl-C that arrives twice for one, and a later one for the second', () => {
   let now = 0
   const heard: string[] = []
-  const { signal, interrupt, stop } = listenForInterrupts({
+  const { signal, stop } = listenForInterrupts({
     onFirst: () => heard.push('first'),
     onSecond: () => heard.push('second'),
     now: () => now,
@@ -16,7 +16,7 @@ it('takes a Ctrl-C that arrives twice for one, and a later one for the second', 
     process.emit('SIGINT')
     expect([signal.aborted, heard]).toEqual([true, ['first']])
     now = 1000
-    interrupt()
+    process.emit('SIGTERM')
     expect(heard).toEqual(['first', 'second'])
   } finally {
     stop()

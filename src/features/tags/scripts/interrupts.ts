@@ -12,8 +12,6 @@ export interface InterruptOptions {
 /** Listens for Ctrl-C, SIGTERM and a closing terminal until `stop`. */
 export function listenForInterrupts({ onFirst, onSecond, now = Date.now }: InterruptOptions): {
   signal: AbortSignal
-  /** As if a signal had come: where a question reads the keyboard itself, no signal does. */
-  interrupt: () => void
   stop: () => void
 } {
   const controller = new AbortController()
@@ -29,7 +27,6 @@ export function listenForInterrupts({ onFirst, onSecond, now = Date.now }: Inter
   for (const signal of signals) process.on(signal, interrupt)
   return {
     signal: controller.signal,
-    interrupt,
     stop: () => {
       for (const signal of signals) process.off(signal, interrupt)
     },

@@ -15,6 +15,8 @@ export function migrationConfig(flags: MigrateFlags, session: Session): Migratio
     fuzzy: flags.fuzzy,
     unfinished: flags.restart ? 'restart' : flags.resume ? 'resume' : 'resume-if-idle',
     rollbackOnFailure: flags.rollbackOnFailure ?? false,
+    // Two keep the database busy while an answer travels; more would only take the processor from the songbook's users.
+    workers: 2,
     errorLimits: { atLeast: 20, share: 0.5 },
     worker: workerName(),
     signal: session.signal,
