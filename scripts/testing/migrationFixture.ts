@@ -23,6 +23,8 @@ export function runnerFor(
     fuzzy: 'review',
     unfinished: 'resume-if-idle',
     rollbackOnFailure: false,
+    // One call at a time, so that a test can say what happens between two.
+    workers: 1,
     errorLimits: { atLeast: 20, share: 0.5 },
     worker: 'test',
     ...config,

@@ -317,6 +317,10 @@ export type Database = {
         Args: { p_after: string; p_epoch: number; p_limit: number; p_run: string; p_worker?: string }
         Returns: Json
       }
+      tag_migration_chunks: {
+        Args: { p_after: string; p_chunk: number; p_chunks: number; p_run: string }
+        Returns: Json
+      }
       tag_migration_count_links: { Args: { p_after: string; p_limit: number; p_yields: Json }; Returns: Json }
       tag_migration_coverage: { Args: { p_after: string; p_limit?: number; p_run: string }; Returns: Json }
       tag_migration_fold: { Args: { p_run: string }; Returns: number }
@@ -379,7 +383,7 @@ export type Database = {
         Returns: Json
       }
       tag_migration_validate_songs: {
-        Args: { p_after: string; p_limit?: number; p_run: string }
+        Args: { p_after: string; p_limit?: number; p_run: string; p_until?: string }
         Returns: Json
       }
       tag_migration_validate_tags: { Args: { p_after?: string; p_limit?: number }; Returns: Json }

@@ -544,16 +544,35 @@ as $$
   )
 $$;
 
+-- The last song of each chunk of so many songs of the run, so that chunks can be validated side by side.
+create function public.tag_migration_chunks(p_run uuid, p_after uuid, p_chunk integer, p_chunks integer) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(e.song_id order by e.song_id), '[]')
+  from (
+    select j.song_id, row_number() over (order by j.song_id) as rank
+    from (
+      select j.song_id from tag_migration.journal as j
+      where j.run_id = p_run and j.song_id > p_after
+        and j.rolled_back_at is null and j.deleted_at is null and not j.is_born
+      order by j.song_id limit p_chunk * p_chunks
+    ) as j
+  ) as e
+  where e.rank % p_chunk = 0
+$$;
+
+
 -- Recomputes a chunk of the run's songs from live data in one statement. Leaves count songs by rank, so p_limit must be a
 -- multiple of 1000 and chunks must follow each other from the first song on.
-create function public.tag_migration_validate_songs(p_run uuid, p_after uuid, p_limit integer default 5000) returns jsonb
+create function public.tag_migration_validate_songs(p_run uuid, p_after uuid, p_until uuid default null, p_limit integer default 5000)
+returns jsonb
 language sql stable security definer set search_path = ''
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
   with entry as materialized (
     select j.song_id, j.themes as before, j.line_hash, j.tags_before || j.linked as tags
     from tag_migration.journal as j
-    where j.run_id = p_run and j.song_id > p_after
+    where j.run_id = p_run and j.song_id > p_after and (p_until is null or j.song_id <= p_until)
       and j.rolled_back_at is null and j.deleted_at is null and not j.is_born
     order by j.song_id limit p_limit
   ), judged as materialized (
@@ -974,7 +993,8 @@ grant execute on function
   public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text),
   public.tag_migration_quarantine(uuid, integer, uuid, text, text, integer), public.tag_migration_fold(uuid),
   public.tag_migration_transition(uuid, integer, text, text, jsonb), public.tag_migration_resume(uuid, text),
-  public.tag_migration_coverage(uuid, uuid, integer), public.tag_migration_validate_songs(uuid, uuid, integer),
+  public.tag_migration_coverage(uuid, uuid, integer), public.tag_migration_validate_songs(uuid, uuid, uuid, integer),
+  public.tag_migration_chunks(uuid, uuid, integer, integer),
   public.tag_migration_validate_batches(uuid, bigint, integer), public.tag_migration_validate_tags(uuid, integer),
   public.tag_migration_count_links(uuid, integer, jsonb), public.tag_migration_validate_rollback(uuid, uuid, integer),
   public.tag_migration_rollback_start(uuid, boolean, text),

@@ -43,7 +43,8 @@ const EXECUTE: Record<string, readonly string[]> = {
   'tag_migration_transition(uuid,integer,text,text,jsonb)': ['service_role'],
   'tag_migration_validate_batches(uuid,bigint,integer)': ['service_role'],
   'tag_migration_validate_rollback(uuid,uuid,integer)': ['service_role'],
-  'tag_migration_validate_songs(uuid,uuid,integer)': ['service_role'],
+  'tag_migration_chunks(uuid,uuid,integer,integer)': ['service_role'],
+  'tag_migration_validate_songs(uuid,uuid,uuid,integer)': ['service_role'],
   'tag_migration_validate_tags(uuid,integer)': ['service_role'],
 
   // Triggers' own.

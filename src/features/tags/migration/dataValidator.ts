@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { certificateOf, SONGS_PER_LEAF } from './certificate.ts'
+import { inLanes } from './inLanes.ts'
 import { BEFORE_ALL, type MigrationDatabase, type Run } from './migrationDatabase.ts'
 import { type Survey, surveySongs } from './survey.ts'
 import type { CheckedValidation, ValidationCheck, ValidationReport } from './types.ts'
 
 const SONGS_PER_CALL = 5 * SONGS_PER_LEAF
+const CHUNKS_PER_CALL = 20
 const MOST_DIFFERENCES = 1000
 
 const last = z.string().nullable()
@@ -52,11 +54,16 @@ export interface SongFindings {
 /** Recomputes from live data what must hold before and after a migration; it assumes nothing that a batch reported. */
 export class DataValidator {
   readonly #database: MigrationDatabase
+  readonly #workers: number
   readonly #onSongs: (done: number) => void
 
-  /** @param onSongs told how many songs are validated so far */
-  constructor(database: MigrationDatabase, onSongs: (done: number) => void = () => {}) {
+  /**
+   * @param workers chunks of songs validated at once
+   * @param onSongs told how many songs are validated so far
+   */
+  constructor(database: MigrationDatabase, workers = 1, onSongs: (done: number) => void = () => {}) {
     this.#database = database
+    this.#workers = workers
     this.#onSongs = onSongs
   }
 
@@ -141,25 +148,54 @@ export class DataValidator {
   async validateSongs(run: Run): Promise<SongFindings> {
     const found = { songs: 0, edited: 0, themes: 0, links: 0, differing: 0 }
     const differences: Record<string, unknown>[] = []
-    const leaves: string[] = []
-    for (let after = BEFORE_ALL; ; ) {
-      const answer = await this.#database.call(
-        'tag_migration_validate_songs',
-        { p_run: run.id, p_after: after, p_limit: SONGS_PER_CALL },
-        songsSchema,
-      )
-      if (answer.last === null) break
-      after = answer.last
-      found.songs += answer.songs
-      found.edited += answer.edited
-      found.themes += answer.themes
-      found.links += answer.links
-      found.differing += answer.differing
-      differences.push(...answer.differences.slice(0, MOST_DIFFERENCES - differences.length))
-      leaves.push(...answer.leaves)
-      this.#onSongs(found.songs)
+    const leaves: string[][] = []
+    const chunks = await this.#chunksOf(run)
+    const next = chunks.entries()
+    const validateChunks = async (halted: () => boolean) => {
+      for (const [place, { after, until }] of next) {
+        if (halted()) return
+        const answer = await this.#database.call(
+          'tag_migration_validate_songs',
+          {
+            p_run: run.id,
+            p_after: after,
+            p_limit: SONGS_PER_CALL,
+            ...(until === null ? {} : { p_until: until }),
+          },
+          songsSchema,
+        )
+        found.songs += answer.songs
+        found.edited += answer.edited
+        found.themes += answer.themes
+        found.links += answer.links
+        found.differing += answer.differing
+        differences.push(...answer.differences.slice(0, MOST_DIFFERENCES - differences.length))
+        leaves[place] = answer.leaves
+        this.#onSongs(found.songs)
+      }
     }
-    return { ...found, differences, certificate: await certificateOf(leaves) }
+    await inLanes(Array.from({ length: this.#workers }, () => validateChunks))
+    return { ...found, differences, certificate: await certificateOf(leaves.flat()) }
+  }
+
+  /** The run's songs in chunks of equal size, by rank of their ids, so that they can be validated side by side. */
+  async #chunksOf(run: Run): Promise<{ after: string; until: string | null }[]> {
+    const ends: string[] = []
+    for (;;) {
+      const page = await this.#database.call(
+        'tag_migration_chunks',
+        {
+          p_run: run.id,
+          p_after: ends.at(-1) ?? BEFORE_ALL,
+          p_chunk: SONGS_PER_CALL,
+          p_chunks: CHUNKS_PER_CALL,
+        },
+        z.array(z.string()),
+      )
+      ends.push(...page)
+      if (page.length < CHUNKS_PER_CALL) break
+    }
+    return [BEFORE_ALL, ...ends].map((after, chunk) => ({ after, until: ends[chunk] ?? null }))
   }
 
   /** The batches' checksums against their journal rows, and the certificate against the one that the run was given. */

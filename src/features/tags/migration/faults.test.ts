@@ -291,6 +291,7 @@ describe('over a network with faults', () => {
       fuzzy: 'review',
       unfinished: 'resume-if-idle',
       rollbackOnFailure: false,
+      workers: 1,
       errorLimits: { atLeast: 20, share: 0.5 },
       progressCallback: (progress) => retries.push(progress.retries),
     })

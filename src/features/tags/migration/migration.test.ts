@@ -124,6 +124,43 @@ describe('forward', () => {
     expect(tag).toEqual({ needs_review: true, is_standard: false })
   })
 
+  test('two workers end as one does: the same tags and the same certificate', async () => {
+    await addSongs(
+      database.sql,
+      Array.from({ length: 300 }, (_, n) => [`Theme ${n % 40}`, 'Grace', null]),
+    )
+    const alone = await runnerFor(database, { batchSize: 20 }).run()
+    const tags = await tagsBySong(database.sql)
+    await runnerFor(database).rollbackManager.rollback(null, true, {
+      worker: 'test',
+      sizer: new BatchSizer(100, 30),
+    })
+    const together = await runnerFor(database, { batchSize: 20, workers: 2 }).run()
+    expect(together).toMatchObject({
+      phase: 'complete',
+      processedCount: 300,
+      linksCreated: alone.linksCreated,
+    })
+    expect(together.certificate).toBe(alone.certificate)
+    expect(await tagsBySong(database.sql)).toEqual(tags)
+  })
+
+  test('when one of two workers gives up, the other stops and the run can be taken up', async () => {
+    await addSongs(
+      database.sql,
+      Array.from({ length: 300 }, (_, n) => [`Theme ${n % 40}`]),
+    )
+    let batches = 0
+    const failing: typeof fetch = async (input, init) => {
+      if (String(input).endsWith('/tag_migration_batch') && ++batches > 3) throw new TypeError('fetch failed')
+      return database.fetch(input, init)
+    }
+    const runner = runnerFor(database, { batchSize: 20, workers: 2, maxRetries: 0 }, failing)
+    await expect(runner.run()).rejects.toMatchObject({ code: 'unreachable' })
+    const result = await runnerFor(database, { workers: 2, unfinished: 'resume' }).run()
+    expect(result).toMatchObject({ phase: 'complete', processedCount: 300 })
+  })
+
   test('a second migrate finds nothing to do', async () => {
     await addSongs(database.sql, MESSY)
     const first = await runnerFor(database).run()

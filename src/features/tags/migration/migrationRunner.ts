@@ -116,6 +116,7 @@ export class MigrationRunner {
     const migrator = new ThemeMigrator(this.#database, {
       worker: this.#config.worker,
       sizer: this.#sizer,
+      workers: this.#config.workers,
       errorLimits: this.#config.errorLimits,
       signal: this.#config.signal,
       onBatch: (batch) => this.#reporter.batch(batch.songs, this.#sizer.size),
@@ -237,7 +238,7 @@ export class MigrationRunner {
   }
 
   #validator(): DataValidator {
-    return new DataValidator(this.#database, (done) => {
+    return new DataValidator(this.#database, this.#config.workers, (done) => {
       this.#stopIfAsked()
       this.#reporter.advance(done)
     })

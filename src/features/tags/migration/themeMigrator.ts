@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type BatchSizer, LARGEST_BATCH } from './batchSizer.ts'
 import { foldUsage } from './foldUsage.ts'
+import { inLanes, shareOutIds } from './inLanes.ts'
 import { BEFORE_ALL, fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { waitBefore } from './retry.ts'
@@ -50,6 +51,7 @@ export type DoneBatch = z.infer<typeof doneSchema>
 
 export interface ThemeMigratorOptions {
   worker: string
+  workers: number
   sizer: BatchSizer
   errorLimits: ErrorLimits
   signal: AbortSignal | undefined
@@ -90,33 +92,47 @@ export class ThemeMigrator {
   }
 
   /**
-   * Migrates what is left. The cursor is only a hint: passes over all songs follow each other until one finds nothing.
+   * Migrates what is left: first in lanes side by side, each in its own stretch of ids, then in passes over all songs
+   * until one finds nothing. Where a lane begins is only a hint; songs without a state row decide what is left.
    * @throws MigrationFailure `stopped` when the signal asks for it; everything committed stays
    */
   async migrate(run: Run): Promise<void> {
-    let after = run.lastSong ?? BEFORE_ALL
-    let pass = { whole: after === BEFORE_ALL, songs: 0, skipped: 0 }
-    let window = this.#options.sizer.size
+    await inLanes(
+      shareOutIds(this.#options.workers).map(
+        (stretch) => (halted) => this.#pass(run, stretch.after, stretch.until, halted).then(() => undefined),
+      ),
+    )
     for (let rounds = 0; ; ) {
-      const batch = await this.#nextBatch(run, window, after)
-      if (batch !== 'end') {
-        after = batch.last
-        pass.songs += batch.songs
-        pass.skipped += batch.skipped
-        // Over songs that are done already, wide windows: only the undone ones cost.
-        window = batch.songs === 0 ? Math.min(LARGEST_BATCH, window * 2) : this.#options.sizer.size
-        continue
-      }
-      if (pass.whole && pass.songs === 0 && pass.skipped === 0) break
-      if (pass.songs === 0 && pass.skipped > 0) {
-        if (rounds === ROUNDS_OF_WAITING) throw songsHeld(pass.skipped)
-        await waitBefore(this.#database.policy, rounds, songsHeld(pass.skipped))
+      const { songs, skipped } = await this.#pass(run, BEFORE_ALL, null, () => false)
+      if (songs === 0 && skipped === 0) break
+      if (songs === 0) {
+        if (rounds === ROUNDS_OF_WAITING) throw songsHeld(skipped)
+        await waitBefore(this.#database.policy, rounds, songsHeld(skipped))
         rounds += 1
       } else rounds = 0
-      after = BEFORE_ALL
-      pass = { whole: true, songs: 0, skipped: 0 }
     }
     await foldUsage(this.#database, run.id)
+  }
+
+  /** Walks once over the songs from `after` on. @param until ends the walk once it is reached; null for the last song */
+  async #pass(
+    run: Run,
+    from: string,
+    until: string | null,
+    halted: () => boolean,
+  ): Promise<{ songs: number; skipped: number }> {
+    const found = { songs: 0, skipped: 0 }
+    let window = this.#options.sizer.size
+    for (let after = from; (until === null || after < until) && !halted(); ) {
+      const batch = await this.#nextBatch(run, window, after)
+      if (batch === 'end') break
+      after = batch.last
+      found.songs += batch.songs
+      found.skipped += batch.skipped
+      // Over songs that are done already, wide windows: only the undone ones cost.
+      window = batch.songs === 0 ? Math.min(LARGEST_BATCH, window * 2) : this.#options.sizer.size
+    }
+    return found
   }
 
   async #nextBatch(run: Run, size: number, after: string): Promise<DoneBatch | 'end'> {

@@ -19,6 +19,8 @@ export interface MigrationConfig {
   unfinished: 'resume-if-idle' | 'resume' | 'restart'
   /** Rolls the run back when it fails; see `ErrorLimits` for what counts as failing. */
   rollbackOnFailure: boolean
+  /** Batches, and chunks of the validation, under way at once. */
+  workers: number
   errorLimits: ErrorLimits
   /** Shown to people beside the run. */
   worker: string
