@@ -221,7 +221,10 @@ describe('the commands, one after the other', () => {
       await gate.open()
       const ended = await migrate.ended
       expect(ended.code).toBe(130)
-      expect(answerOf(ended)).toMatchObject({ phase: 'paused', processedCount: 100, totalCount: 250 })
+      const answer = answerOf(ended)
+      expect(answer).toMatchObject({ phase: 'paused', totalCount: 250 })
+      // The batch at the gate, and what else was under way beside it.
+      expect(answer.processedCount).toBeGreaterThanOrEqual(100)
       expect(ended.stderr).toContain('Go on with: npm run migrate -- --resume')
     } finally {
       await gate.remove()
