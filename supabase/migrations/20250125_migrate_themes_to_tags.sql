@@ -944,6 +944,10 @@ begin
   with made as materialized (
     select rt.tag_id, rt.name from tag_migration.run_tag as rt
     where rt.run_id = p_run and rt.tag_id > p_after order by rt.tag_id limit p_limit
+  ), elsewhere as materialized (
+    select u.tag_id from tag_migration.run as r
+    join tag_migration.run_theme as o on o.run_id = r.id cross join lateral unnest(o.tag_ids) as u (tag_id)
+    where r.id <> p_run and r.status <> 'rolled_back'
   ), judged as materialized (
     select m.tag_id, m.name, t.name as name_now,
       case
@@ -954,8 +958,7 @@ begin
         when t.is_standard then 'promoted'
         when exists (select from public.tag_synonyms as y where y.tag_id = m.tag_id) then 'synonyms added'
         -- Other songs' records name it: taking those back later must find it.
-        when exists (select from tag_migration.run_theme as o where o.run_id <> p_run and m.tag_id = any (o.tag_ids)
-          and exists (select from tag_migration.run as r where r.id = o.run_id and r.status <> 'rolled_back')) then 'used by another run'
+        when m.tag_id in (select e.tag_id from elsewhere as e) then 'used by another run'
       end as kept
     from made as m left join public.tags as t on t.id = m.tag_id
   ), removed as (

@@ -82,7 +82,7 @@ export class DataValidator {
       ...coverage,
       check(
         {
-          name: 'songs match their before-image, links and state',
+          name: 'every song matches its before-image, links and state',
           query: 'tag_migration_validate_songs',
           expectedResult: 0,
           critical: true,
@@ -260,7 +260,7 @@ export class DataValidator {
     return [
       check(
         {
-          name: 'songs not migrated',
+          name: 'every song is migrated',
           query: 'tag_migration_coverage',
           expectedResult: 0,
           critical: true,
@@ -269,7 +269,12 @@ export class DataValidator {
         [],
       ),
       check(
-        { name: 'songs in quarantine', query: 'tag_migration_coverage', expectedResult: 0, critical: false },
+        {
+          name: 'no song is in quarantine',
+          query: 'tag_migration_coverage',
+          expectedResult: 0,
+          critical: false,
+        },
         quarantined,
         [],
       ),
