@@ -121,32 +121,30 @@ describe('two workers', () => {
   })
 
   test('one that is taken over while it works stops, says by whom, and leaves the run to the other', async () => {
-    let taken: Promise<unknown> | undefined
-    const running = runnerFor(database, {
-      batchSize: 1,
-      progressCallback: ({ phase }) => {
-        if (phase !== 'migrating') return
-        taken ??=
-          database.sql`select public.tag_migration_resume(id, 'usurper') from tag_migration.run`.execute()
-      },
-    })
     gate = await closeGate(database.sql, 'public.song_tags')
-    const ended = running.run().then(
-      () => 'completed',
-      (error: unknown) => error,
-    )
-    const worker = await gate.reached()
-    // Resuming waits for the batch in flight, whose transaction therefore counts before the epoch rises.
-    await waitingFor(worker)
+    const ended = runnerFor(database, { batchSize: 1 })
+      .run()
+      .then(
+        () => 'completed',
+        (error: unknown) => error,
+      )
+    const working = await gate.reached()
+    const usurper = await person()
+    const resumed = usurper.sql`
+      select public.tag_migration_resume(id, 'usurper') from tag_migration.run`.execute()
+    // Resuming waits for the batch in flight, whose songs therefore count before the epoch rises.
+    await waitsFor(database.sql, usurper.pid, working)
     await gate.open()
+    await resumed
+    await usurper.sql`commit`
     expect(await ended).toMatchObject({
       code: 'taken-over',
       message: 'The run was taken over by usurper; it is running now.',
       detail: 'epoch 2',
     })
-    await taken
     const { data } = await database.serviceClient.rpc('tag_migration_run')
-    expect(data).toMatchObject({ status: 'running', worker: 'usurper', songs: 1 })
+    expect(data).toMatchObject({ status: 'running', worker: 'usurper', failure: null })
+    expect(await written()).toMatchObject({ states: (data as { songs: number }).songs })
     expect(await runnerFor(database, { unfinished: 'resume' }).run()).toMatchObject({
       phase: 'complete',
       processedCount: 3,
@@ -261,15 +259,6 @@ describe('two workers', () => {
     return [hash]
   }
 })
-
-/** Resolves with a server process that waits for this one. */
-async function waitingFor(holding: number): Promise<number> {
-  for (;;) {
-    const [row] = await database.sql<{ pid: number }[]>`
-      select pid from pg_catalog.pg_stat_activity where ${holding} = any (pg_catalog.pg_blocking_pids(pid))`
-    if (row !== undefined) return row.pid
-  }
-}
 
 describe('the state machine', () => {
   const STATES = [
