@@ -144,47 +144,43 @@ describe('over a network with faults', () => {
     expect(await endState()).toEqual(undisturbed.end)
   }
 
-  test.each<[string, Fault]>([
-    ['429 with Retry-After in seconds', status(429, 'Slow down', { 'retry-after': '0' })],
-    ['429 with Retry-After as a date', status(429, '', { 'retry-after': new Date(0).toUTCString() })],
-    ['500', status(500)],
-    ['502 with a page of HTML', status(502, '<html><body>502 Bad Gateway</body></html>')],
-    ['503 with Retry-After', status(503, '{"code":"PGRST001","message":"No."}', { 'retry-after': '0' })],
-    ['504 without a body', status(504, '')],
-    ['200 with a page of HTML', page],
-    ['an answer cut off', cutOff],
-    ['a dropped connection', dropped],
-    ['a lost answer', lost],
+  test.each<[string, Fault[]]>([
+    [
+      'refusals',
+      [
+        status(429, 'Slow down', { 'retry-after': '0' }),
+        status(429, '', { 'retry-after': new Date(0).toUTCString() }),
+        status(500),
+        status(502, '<html><body>502 Bad Gateway</body></html>'),
+        status(503, '{"code":"PGRST001","message":"No."}', { 'retry-after': '0' }),
+        status(504, ''),
+      ],
+    ],
+    ['broken answers', [page, cutOff, dropped, lost]],
   ])(
-    '%s at the first batches is repeated, counted, and ends as if nothing had happened',
-    async (_, fault) => {
-      inject('tag_migration_batch', fault, fault, passed, fault)
+    '%s at the first batches are repeated, counted, and end as if nothing had happened',
+    async (_, faults) => {
+      // Two for one call, then the next: a call is not tried for ever.
+      inject(
+        'tag_migration_batch',
+        ...faults.flatMap((fault, index) => (index % 2 === 1 ? [fault, passed] : fault)),
+      )
       const result = await runner().run()
-      expect(result.retries).toBe(3)
+      expect(result.retries).toBe(faults.length)
       await expectUndisturbedEnd(result)
     },
   )
 
-  test.each([
-    'run',
-    'survey',
-    'add_plan',
-    'start',
-    'prepare',
-    'batch',
-    'fold',
-    'transition',
-    'coverage',
-    'validate_songs',
-    'validate_batches',
-    'validate_tags',
-  ])('losing the answer of every tag_migration_%s ends as if nothing had happened', async (name) => {
-    const { injected } = injectAlternately(`tag_migration_${name}`, lost)
-    const result = await runner().run()
-    expect(injected()).toBeGreaterThan(0)
-    expect(result.retries).toBeGreaterThanOrEqual(injected() - 1)
-    await expectUndisturbedEnd(result)
-  })
+  test.each(['start', 'prepare', 'batch', 'transition'])(
+    'losing the answer of every tag_migration_%s ends as if nothing had happened',
+    async (name) => {
+      const { injected } = injectAlternately(`tag_migration_${name}`, lost)
+      const result = await runner().run()
+      expect(injected()).toBeGreaterThan(0)
+      expect(result.retries).toBeGreaterThanOrEqual(injected() - 1)
+      await expectUndisturbedEnd(result)
+    },
+  )
 
   test('losing every answer once ends as if nothing had happened', async () => {
     const { injected } = injectAlternately(':name', lost)

@@ -68,6 +68,7 @@ const scenario = fc.record({
   sizes: fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 50 })),
   // After how many batches more than one each session is interrupted; after the last one it is left alone.
   interruptions: fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 3 }),
+  workers: fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })),
   backSize: fc.integer({ min: 1, max: 20 }),
   interruptBack: fc.boolean(),
 })
@@ -86,16 +87,20 @@ async function everything() {
 }
 
 /** Migrates in sessions, each but the last interrupted after so many batches. */
-async function migrate(batchSize: number, interruptions: number[]): Promise<MigrationResult> {
+async function migrate(
+  batchSize: number,
+  workers: number,
+  interruptions: number[],
+): Promise<MigrationResult> {
   for (const after of interruptions) {
     const stop = new AbortController()
     const stopping = fetchAnd(database, 'tag_migration_batch', (batches) => {
       if (batches > after) stop.abort()
     })
-    const result = await runnerFor(database, { batchSize, signal: stop.signal }, stopping).run()
+    const result = await runnerFor(database, { batchSize, workers, signal: stop.signal }, stopping).run()
     if (result.phase !== 'paused') return result
   }
-  return runnerFor(database, { batchSize }).run()
+  return runnerFor(database, { batchSize, workers }).run()
 }
 
 async function rollBack(size: number, interrupt: boolean): Promise<void> {
@@ -128,34 +133,37 @@ async function unexplained(): Promise<unknown[]> {
       )`
 }
 
-test('back is the inverse of forward, whatever the themes, batches and interruptions; forward again certifies the same', async () => {
+test('back is the inverse of forward, whatever the themes, batches, workers and interruptions; forward again certifies the same', async () => {
   await fc.assert(
     fc
-      .asyncProperty(scenario, async ({ songs, links, sizes, interruptions, backSize, interruptBack }) => {
-        const ids = await addSongs(database.sql, songs)
-        await database.sql`insert into public.tags (name) values ('Own tag') on conflict do nothing`
-        for (const { song, tag } of links) {
-          await database.sql`
+      .asyncProperty(
+        scenario,
+        async ({ songs, links, sizes, workers, interruptions, backSize, interruptBack }) => {
+          const ids = await addSongs(database.sql, songs)
+          await database.sql`insert into public.tags (name) values ('Own tag') on conflict do nothing`
+          for (const { song, tag } of links) {
+            await database.sql`
             insert into public.song_tags (song_id, tag_id)
             select ${ids[song % ids.length] ?? ''}, id from public.tags where name = ${tag}
             on conflict do nothing`
-        }
-        const before = await everything()
+          }
+          const before = await everything()
 
-        const first = await migrate(sizes[0], interruptions)
-        expect(first).toMatchObject({ phase: 'complete', processedCount: songs.length, errors: [] })
-        expect(first.checks.filter((check) => !check.ok && check.critical)).toEqual([])
-        expect((await everything()).songs).toEqual(before.songs)
-        expect(await unexplained()).toEqual([])
+          const first = await migrate(sizes[0], workers[0], interruptions)
+          expect(first).toMatchObject({ phase: 'complete', processedCount: songs.length, errors: [] })
+          expect(first.checks.filter((check) => !check.ok && check.critical)).toEqual([])
+          expect((await everything()).songs).toEqual(before.songs)
+          expect(await unexplained()).toEqual([])
 
-        await rollBack(backSize, interruptBack)
-        expect(await everything()).toEqual(before)
+          await rollBack(backSize, interruptBack)
+          expect(await everything()).toEqual(before)
 
-        const second = await migrate(sizes[1], [])
-        expect(second.certificate).toBe(first.certificate)
-        await rollBack(100, false)
-        expect(await everything()).toEqual(before)
-      })
+          const second = await migrate(sizes[1], workers[1], [])
+          expect(second.certificate).toBe(first.certificate)
+          await rollBack(100, false)
+          expect(await everything()).toEqual(before)
+        },
+      )
       .afterEach(async () => {
         await database.sql`truncate public.songs, tag_migration.run, tag_migration.journal, tag_migration.song_state cascade`
         await database.sql`delete from public.tags where not is_standard`
