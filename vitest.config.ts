@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     globalSetup: ['scripts/testing/globalSetup.ts'],
+    // By default one less than the processors: on two that is one, and most tests wait for Postgres.
+    maxWorkers: 2,
     // Hashing passwords at full cost would be most of what a test that signs somebody up does.
     env: { LITE_AUTH_BCRYPT_COST: '4', DO_NOT_TRACK: '1' },
     // A database is copied and dropped in the hooks; a busy machine takes its time over that.

@@ -358,7 +358,7 @@ export type Database = {
         Args: { p_after: string; p_epoch: number; p_limit?: number; p_run: string }
         Returns: Json
       }
-      tag_migration_run: { Args: { p_run?: string }; Returns: Json }
+      tag_migration_run: { Args: { p_run?: string; p_standing?: boolean }; Returns: Json }
       tag_migration_start: {
         Args: {
           p_options: Json

@@ -91,6 +91,8 @@ describe('foldName', () => {
   test('does not depend on the normalization form, case or padding', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        // A blank name keeps its characters, and a lone Greek accent composes to a quotation mark.
+        fc.pre(!isBlankName(text))
         const key = foldName(text)
         expect(foldName(text.normalize('NFD'))).toBe(key)
         expect(foldName(text.normalize('NFC'))).toBe(key)

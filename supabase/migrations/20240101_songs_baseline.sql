@@ -47,6 +47,8 @@ create table public.songs (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint songs_pkey primary key (id),
+  -- Every walk over the songs begins after this id.
+  constraint songs_id_not_nil check (id <> '00000000-0000-0000-0000-000000000000'),
   constraint songs_title_not_blank check (title ~ '\S' and char_length(title) <= 300)
 );
 alter table public.songs enable row level security;

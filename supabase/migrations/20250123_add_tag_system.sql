@@ -16,6 +16,7 @@ create table public.tags (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint tags_pkey primary key (id),
+  constraint tags_id_not_nil check (id <> '00000000-0000-0000-0000-000000000000'),
   constraint tags_normalized_name_key unique (normalized_name),
   constraint tags_name_length check (char_length(name) between 1 and 50),
   constraint tags_name_tidy check (name !~ '^\s|\s$|[\u0001-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]'),

@@ -40,12 +40,17 @@ as $$
   where r.id = p_run
 $$;
 
-create function public.tag_migration_run(p_run uuid default null) returns jsonb
+-- p_standing prefers a run that has done songs and is not taken back: what a rollback or a validation means without a name.
+create function public.tag_migration_run(p_run uuid default null, p_standing boolean default false) returns jsonb
 language sql stable security definer set search_path = ''
 as $$
   select tag_migration.describe(r.id) from tag_migration.run as r
   where p_run is null or r.id = p_run
-  order by r.started_at desc limit 1
+  order by
+    p_standing and r.status <> 'rolled_back'
+      and exists (select from tag_migration.batch as b where b.run_id = r.id and not b.is_rollback) desc,
+    r.started_at desc
+  limit 1
 $$;
 comment on function public.tag_migration_run is 'The run, or the latest one; null when there is none.';
 
@@ -594,7 +599,7 @@ as $$
       s.id is not null and st.song_id is not null and st.seen is not distinct from s.themes as state_ok,
       -- Resolved afresh from the themes as they are now, not from what the batch wrote.
       e.before is distinct from s.themes
-        or coalesce(st.yields, '{}') = x.yields and coalesce(st.yield_positions, '{}') = x.positions as yields_ok,
+        or coalesce(st.yields, '{}') = x.yields and coalesce(st.yield_positions::integer[], '{}') = x.positions as yields_ok,
       l.tags = array(
         select distinct coalesce(t.merged_into, t.id) as tag_id
         from unnest(st.yields || st.extra) as u (tag_id) join public.tags as t on t.id = u.tag_id order by 1
@@ -609,7 +614,7 @@ as $$
       select coalesce(array_agg(y.tag_id order by y.position, y.part), '{}') as yields,
         coalesce(array_agg(y.position order by y.position, y.part), '{}') as positions
       from (
-        select y.tag_id, y.part, r.position::smallint as position
+        select y.tag_id, y.part, r.position::integer as position
         from unnest(s.themes) with ordinality as r (raw, position)
         join tag_migration.run_theme as t on t.run_id = p_run and t.raw_key = md5(r.raw) and t.raw = r.raw
         cross join lateral unnest(t.tag_ids) with ordinality as y (tag_id, part)
@@ -990,7 +995,7 @@ end
 $$;
 
 grant execute on function
-  public.tag_migration_run(uuid), public.tag_migration_quarantined(uuid), public.tag_migration_survey(uuid, integer),
+  public.tag_migration_run(uuid, boolean), public.tag_migration_quarantined(uuid), public.tag_migration_survey(uuid, integer),
   public.tag_migration_add_plan(text, jsonb), public.tag_migration_plan(text, text, integer),
   public.tag_migration_start(text, integer, bigint, jsonb, text), public.tag_migration_prepare(uuid, integer, integer),
   public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text),

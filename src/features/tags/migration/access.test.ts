@@ -37,7 +37,7 @@ const EXECUTE: Record<string, readonly string[]> = {
   'tag_migration_rollback_preview(uuid,boolean,uuid,integer)': ['service_role'],
   'tag_migration_rollback_start(uuid,boolean,text)': ['service_role'],
   'tag_migration_rollback_tags(uuid,integer,uuid,integer)': ['service_role'],
-  'tag_migration_run(uuid)': ['service_role'],
+  'tag_migration_run(uuid,boolean)': ['service_role'],
   'tag_migration_start(text,integer,bigint,jsonb,text)': ['service_role'],
   'tag_migration_survey(uuid,integer)': ['service_role'],
   'tag_migration_transition(uuid,integer,text,text,jsonb)': ['service_role'],

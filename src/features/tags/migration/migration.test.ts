@@ -342,6 +342,37 @@ describe('back', () => {
     expect((await themesBySong(database.sql)).get(song)).toBe('{Grace,NULL}')
   })
 
+  test('without a name it takes back the newest run that stands, then the one before', async () => {
+    const [first = ''] = await addSongs(database.sql, [['Grace']])
+    const one = await runnerFor(database).run()
+    await addSongs(database.sql, [['Mercy']])
+    const two = await runnerFor(database).run()
+    const manager = runnerFor(database).rollbackManager
+    const options = { worker: 'test', sizer: sizer() }
+    expect((await manager.rollback(null, false, options)).runId).toBe(two.runId)
+    expect([...(await tagsBySong(database.sql)).keys()]).toEqual([first])
+    expect(await manager.rollback(null, false, options)).toMatchObject({ runId: one.runId, restoredCount: 1 })
+    expect((await tagsBySong(database.sql)).size).toBe(0)
+    expect((await manager.rollback(null, false, options)).alreadyRolledBack).toBe(true)
+  })
+
+  test('exact restores an array that somebody made two-dimensional meanwhile', async () => {
+    const [song = ''] = await addSongs(database.sql, [['Grace']])
+    await runnerFor(database).run()
+    await database.sql`update public.songs set themes = '{{Hope,Faith},{Joy,NULL}}' where id = ${song}`
+    const found = [
+      ['Hope', 'Faith'],
+      ['Joy', null],
+    ]
+    const manager = runnerFor(database).rollbackManager
+    const conflict = { kind: 'themes-overwritten', songId: song, found, restored: ['Grace'] }
+    expect((await manager.plan(null, true)).conflicts).toEqual([conflict])
+    expect((await manager.rollback(null, true, { worker: 'test', sizer: sizer() })).conflicts).toEqual([
+      conflict,
+    ])
+    expect((await themesBySong(database.sql)).get(song)).toBe('{Grace}')
+  })
+
   test('exact restores a link that a person removed and removes one that a person made, and lists it', async () => {
     const [song = ''] = await addSongs(database.sql, [['Grace']])
     const link = (name: string) =>

@@ -116,6 +116,11 @@ export class MigrationDatabase {
   run(id: string | null): Promise<Run | null> {
     return this.call('tag_migration_run', id === null ? {} : { p_run: id }, runSchema.nullable())
   }
+
+  /** The newest run that has done songs and is not taken back; the latest one when there is none. */
+  standingRun(): Promise<Run | null> {
+    return this.call('tag_migration_run', { p_standing: true }, runSchema.nullable())
+  }
 }
 
 const tagRowSchema = z.object({

@@ -82,7 +82,7 @@ export class MigrationRunner {
   }
 
   async validate(runId: string | null = null): Promise<ValidationReport> {
-    const run = await this.#database.run(runId)
+    const run = await (runId === null ? this.#database.standingRun() : this.#database.run(runId))
     if (run === null && runId !== null) {
       throw new MigrationFailure('unknown-run', `There is no run ${runId}.`, {
         advice: 'Leave --run out for the latest.',

@@ -71,6 +71,12 @@ export function parsePlan(text: string): MigrationPlan {
   }
   const seen = new Set<string>()
   for (const entry of file.data.entries) {
+    const texts = [entry.rawTheme, entry.reason, entry.tag ?? '', ...(entry.proposal ?? [])]
+    if (texts.some((text) => !text.isWellFormed() || text.includes('\0'))) {
+      throw badPlan(
+        `The plan file has text that no database can hold, for ${JSON.stringify(entry.rawTheme)}.`,
+      )
+    }
     if (seen.has(entry.rawTheme))
       throw badPlan(`The plan file says twice what becomes of ${JSON.stringify(entry.rawTheme)}.`)
     seen.add(entry.rawTheme)

@@ -6,14 +6,25 @@ import { MigrationFailure } from './migrationFailure.ts'
 import { waitBefore } from './retry.ts'
 import { mayPass } from './sqlStates.ts'
 import { takenOver } from './takenOver.ts'
-import type { RollbackConflict, RollbackPlan, RollbackResult, ValidationCheck } from './types.ts'
+import type {
+  NestedThemes,
+  RollbackConflict,
+  RollbackPlan,
+  RollbackResult,
+  ValidationCheck,
+} from './types.ts'
+
+/** An array column takes arrays of arrays too, whatever its type says. */
+const themesSchema: z.ZodType<NestedThemes> = z.lazy(() =>
+  z.array(z.union([z.string(), z.null(), themesSchema])),
+)
 
 const conflictSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('themes-overwritten'),
     songId: z.string(),
-    found: z.array(z.string().nullable()).nullable(),
-    restored: z.array(z.string().nullable()).nullable(),
+    found: themesSchema.nullable(),
+    restored: themesSchema.nullable(),
   }),
   z.object({ kind: z.literal('link-removed'), songId: z.string(), tag: z.string() }),
   z.object({ kind: z.literal('tag-kept'), tag: z.string(), reason: z.string() }),
@@ -168,7 +179,7 @@ export class RollbackManager {
   }
 
   async #findRun(runId: string | null): Promise<Run> {
-    const run = await this.#database.run(runId)
+    const run = await (runId === null ? this.#database.standingRun() : this.#database.run(runId))
     if (run === null) throw unknownRun(runId)
     return run
   }

@@ -151,13 +151,16 @@ export interface RollbackPlan {
   alreadyRolledBack: boolean
 }
 
+/** As Postgres holds a themes array; of more than one dimension only when somebody wrote it so. */
+export type NestedThemes = (string | null | NestedThemes)[]
+
 /** Something a person did meanwhile, and what becomes of it. */
 export type RollbackConflict =
   | {
       kind: 'themes-overwritten'
       songId: string
-      found: (string | null)[] | null
-      restored: (string | null)[] | null
+      found: NestedThemes | null
+      restored: NestedThemes | null
     }
   | { kind: 'link-removed'; songId: string; tag: string }
   | { kind: 'tag-kept'; tag: string; reason: string }

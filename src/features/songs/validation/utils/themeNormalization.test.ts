@@ -681,3 +681,15 @@ describe('as a whole', () => {
     expect(performance.now() - start).toBeLessThan(15_000)
   })
 })
+
+test('a text in the place of a theme is too long, whatever it begins with, and is not read', () => {
+  const texts = ['é\u0301 '.repeat(300_000), `Grace${'\u200b'.repeat(2000)}`]
+  const answers = normalizeThemes(
+    texts.map((rawTheme) => ({ rawTheme, songs: 1 })),
+    { fuzzy: 'review' },
+  )
+  expect(answers.map(({ disposition, tag }) => ({ disposition, tag }))).toEqual([
+    { disposition: 'too-long', tag: null },
+    { disposition: 'too-long', tag: null },
+  ])
+})

@@ -106,16 +106,24 @@ function distinct(themes: Iterable<ThemeCount>): Theme[] {
   for (const { rawTheme, songs } of themes)
     songsByTheme.set(rawTheme, (songsByTheme.get(rawTheme) ?? 0) + songs)
   return [...songsByTheme]
-    .map(([rawTheme, songs]) => ({
-      rawTheme,
-      songs,
-      name: displayName(rawTheme),
-      folded: foldName(rawTheme),
-    }))
+    .map(([rawTheme, songs]) =>
+      isText(rawTheme)
+        ? { rawTheme, songs, name: '', folded: '' }
+        : { rawTheme, songs, name: displayName(rawTheme), folded: foldName(rawTheme) },
+    )
     .sort((a, b) => compareText(a.rawTheme, b.rawTheme))
 }
 
+/** Composing a text of a million marks takes half a minute; none of this length can be a name. */
+const LONGEST_READ = 1000
+
+function isText(rawTheme: string): boolean {
+  return rawTheme.length > LONGEST_READ && rawTheme.replace(/\s+/g, ' ').length > LONGEST_READ
+}
+
 function answerAtOnce(theme: Theme, tags: TagIndex): NormalizedTheme | null {
+  if (isText(theme.rawTheme))
+    return answerNothing(theme, 'too-long', `over ${LONGEST_READ} characters, ${MAX_NAME_LENGTH} at most`)
   if (theme.folded === '')
     return answerNothing(theme, 'blank', theme.rawTheme === '' ? 'empty' : 'nothing to be seen')
   const exact = tags.byKey(theme.folded)
