@@ -1,8 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import type { BenchmarkRun } from './benchmark/benchmark.ts'
 import { benchmarks } from './benchmark/benchmarks.ts'
 import { textTable } from './benchmark/table.ts'
 import { writeDocs } from './benchmark/writeDocs.ts'
+import { wholeNumber } from './options/wholeNumber.ts'
 
 interface Flags {
   only?: string
@@ -37,16 +38,6 @@ function print(runs: readonly BenchmarkRun[], json = false): void {
   const machine = runs[0]?.machine
   if (json) process.stdout.write(`${JSON.stringify({ machine, results })}\n`)
   else process.stdout.write(`${JSON.stringify(machine, null, 2)}\n\n${textTable(results)}\n`)
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (!/^\d+$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
-    }
-    return value
-  }
 }
 
 const program = new Command('npm run benchmark:tags --')

@@ -1,6 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import type { KillRunResult } from './kill/killRun.ts'
 import { killRuns } from './kill/killRuns.ts'
+import { wholeNumber } from './options/wholeNumber.ts'
 import { createMigratedDatabase, startTemporaryCluster } from './stack/temporaryCluster.ts'
 
 interface Flags {
@@ -56,16 +57,6 @@ function describe(
     lines.push(`    Again: npm run kill -- --random-seed ${randomSeed} --only ${run} --songs ${songs}`)
   }
   return lines.join('\n')
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (!/^\d+$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
-    }
-    return value
-  }
 }
 
 const program = new Command('npm run kill --')
