@@ -192,6 +192,7 @@ create table tag_migration.journal (
   themes text[],
   tags_before uuid[] not null,
   linked uuid[] not null,
+  names text[] not null,
   line_hash bytea not null,
   is_born boolean not null default false,
   deleted_at timestamptz,
@@ -203,6 +204,7 @@ create table tag_migration.journal (
 alter table tag_migration.journal enable row level security;
 comment on column tag_migration.journal.themes is 'songs.themes as the batch found it, NULL and order and white space included.';
 comment on column tag_migration.journal.linked is 'Links that the batch made, as opposed to those it found.';
+comment on column tag_migration.journal.names is 'Normalized names of tags_before and linked together, in order, as they were then: a rename or a merge must not change the line.';
 comment on column tag_migration.journal.line_hash is 'SHA-256 of the song''s canonical line; docs/certificate.md.';
 
 -- yield_positions[i] is the position in seen (from 1) whose theme yields tag yields[i].

@@ -394,8 +394,8 @@ begin
       insert into tag_migration.song_state (song_id, seen, yields, yield_positions, extra)
       select n.id, n.themes, n.yields, n.positions, n.extra from hashed as n
     ), journal as (
-      insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, line_hash)
-      select p_run, n.id, v_number, n.themes, n.tags_before, n.linked, n.hash from hashed as n
+      insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, names, line_hash)
+      select p_run, n.id, v_number, n.themes, n.tags_before, n.linked, n.names, n.hash from hashed as n
     ), usage as (
       select array_agg(u.tag_id) as tags, array_agg(u.links) as deltas, sum(u.links) as links
       from (select f.tag_id, count(*)::integer as links from fresh as f group by f.tag_id) as u

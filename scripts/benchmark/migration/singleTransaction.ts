@@ -96,6 +96,7 @@ const STATEMENTS = [
    ), line as materialized (
      select s.id, s.themes, coalesce(b.tags, '{}') as tags_before, coalesce(b.extra, '{}') as extra,
        coalesce(l.tags, '{}') as linked, coalesce(y.tags, '{}') as yields, coalesce(y.positions, '{}') as positions,
+       coalesce(n.names, '{}') as names,
        sha256(convert_to(tag_migration.canonical_line(s.id, s.themes, coalesce(n.names, '{}')), 'UTF8')) as hash
      from public.songs as s
      left join yields as y on y.song_id = s.id
@@ -107,8 +108,8 @@ const STATEMENTS = [
      insert into tag_migration.song_state (song_id, seen, yields, yield_positions, extra)
      select n.id, n.themes, n.yields, n.positions, n.extra from line as n
    ), journal as (
-     insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, line_hash)
-     select r.id, n.id, r.batch, n.themes, n.tags_before, n.linked, n.hash from line as n cross join peer_run as r
+     insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, names, line_hash)
+     select r.id, n.id, r.batch, n.themes, n.tags_before, n.linked, n.names, n.hash from line as n cross join peer_run as r
    ), usage as (
      select array_agg(u.tag_id) as tags, array_agg(u.links) as deltas, sum(u.links) as links
      from (select l.tag_id, count(*)::integer as links from peer_link as l group by l.tag_id) as u
