@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { withConnection } from '../stack/connect.ts'
+import { createMigratedDatabase } from '../stack/temporaryCluster.ts'
+import { type ChaosRunResult, chaosRun } from './chaosRun.ts'
+import { FAULT_NAMES, type FaultName } from './faults/faultNames.ts'
+import { createChaosSchema } from './songbook/chaosSchema.ts'
+import { ApiHost } from './stack/apiHost.ts'
+import { startRestartableCluster } from './stack/restartableCluster.ts'
+
+export interface ChaosRunsOptions {
+  randomSeed: string
+  /** Numbers of the runs; with the seed they decide every draw. */
+  runs: readonly number[]
+  /** Only this fault; otherwise they take turns. */
+  only?: FaultName
+  /** Runs at a time, each beside a PostgreSQL of its own. */
+  parallel: number
+  onRun?: (result: ChaosRunResult) => void
+}
+
+const TEMPLATE = 'chaos_template'
+
+/** Runs of the fault suite, on real processes and a real PostgreSQL. */
+export async function chaosRuns(options: ChaosRunsOptions): Promise<ChaosRunResult[]> {
+  // Some five processes a run load the same sources.
+  const compiled = await mkdtemp(join(tmpdir(), 'chaos-code-'))
+  const waiting = options.runs.values()
+  try {
+    const lanes = Array.from({ length: options.parallel }, () =>
+      lane(waiting, { ...options, env: { NODE_COMPILE_CACHE: compiled } }),
+    )
+    const results = await Promise.all(lanes)
+    return results.flat().sort((a, b) => a.run - b.run)
+  } finally {
+    await rm(compiled, { recursive: true, force: true })
+  }
+}
+
+async function lane(
+  waiting: Iterable<number>,
+  { randomSeed, only, env, onRun }: ChaosRunsOptions & { env: Readonly<Record<string, string>> },
+): Promise<ChaosRunResult[]> {
+  const cluster = await startRestartableCluster()
+  const apiHost = new ApiHost()
+  const results: ChaosRunResult[] = []
+  try {
+    const ownerUrl = await createMigratedDatabase(cluster, TEMPLATE)
+    await withConnection(ownerUrl, createChaosSchema)
+    for (const run of waiting) {
+      const fault = only ?? faultOf(run)
+      const result = await chaosRun({ cluster, apiHost, template: TEMPLATE, randomSeed, run, fault, env })
+      results.push(result)
+      onRun?.(result)
+    }
+    return results
+  } finally {
+    await apiHost.stop()
+    await cluster.stop()
+  }
+}
+
+/** They take turns, so that a few runs meet as many faults as they can. */
+function faultOf(run: number): FaultName {
+  return FAULT_NAMES[(run - 1) % FAULT_NAMES.length] ?? 'kill-worker'
+}

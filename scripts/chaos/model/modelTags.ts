@@ -1,0 +1,95 @@
+import type { ModelTag, Vocabulary } from './types.ts'
+
+/** The tags as they must be: names, synonyms, merges. */
+export class ModelTags {
+  readonly #tags = new Map<string, ModelTag>()
+  /** Every name that a tag has or had, lower-cased → the tag's id. */
+  readonly #names = new Map<string, string>()
+  readonly #vocabulary: Vocabulary
+
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary
+    for (const name of vocabulary.standing) this.#add(name)
+    for (const names of vocabulary.planned.values()) for (const name of names) this.#add(name)
+  }
+
+  get all(): readonly ModelTag[] {
+    return [...this.#tags.values()]
+  }
+
+  /** @throws Error for a name that no tag ever had */
+  named(name: string): ModelTag {
+    const id = this.#names.get(name.toLowerCase())
+    const tag = id === undefined ? undefined : this.#tags.get(id)
+    if (tag === undefined) throw new Error(`The model knows no tag ${JSON.stringify(name)}.`)
+    return tag
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name.toLowerCase())
+  }
+
+  nameOf(id: string): string {
+    return this.#byId(id).name
+  }
+
+  root(id: string): string {
+    return this.#byId(id).mergedInto ?? id
+  }
+
+  roots(ids: Iterable<string>): Set<string> {
+    return new Set(Array.from(ids, (id) => this.root(id)))
+  }
+
+  /** The tags of a theme that the song itself does not explain. */
+  resolve(raw: string | null): string[] {
+    if (raw === null) return []
+    const planned = this.#vocabulary.planned.get(raw)
+    if (planned !== undefined) return [...new Set(planned.map((name) => this.named(name).id))]
+    const late = this.#vocabulary.late.get(raw)
+    if (late === null) return []
+    return [this.ensure(late ?? raw).id]
+  }
+
+  /** The tag of this name, made when there is none. */
+  ensure(name: string): ModelTag {
+    return this.has(name) ? this.named(name) : this.#add(name)
+  }
+
+  rename(name: string, to: string): void {
+    const tag = this.named(name)
+    tag.name = to
+    this.#names.set(to.toLowerCase(), tag.id)
+  }
+
+  merge(from: string, into: string): void {
+    const source = this.named(from)
+    const target = this.root(this.named(into).id)
+    source.mergedInto = target
+    for (const tag of this.#tags.values()) if (tag.mergedInto === source.id) tag.mergedInto = target
+  }
+
+  unmerge(name: string): void {
+    this.named(name).mergedInto = null
+  }
+
+  ban(name: string, isBanned: boolean): void {
+    this.named(name).isBanned = isBanned
+  }
+
+  #add(name: string): ModelTag {
+    const id = name.toLowerCase()
+    const known = this.#tags.get(id)
+    if (known !== undefined) return known
+    const tag: ModelTag = { id, name, mergedInto: null, isBanned: false }
+    this.#tags.set(id, tag)
+    this.#names.set(id, id)
+    return tag
+  }
+
+  #byId(id: string): ModelTag {
+    const tag = this.#tags.get(id)
+    if (tag === undefined) throw new Error(`The model knows no tag with the id ${JSON.stringify(id)}.`)
+    return tag
+  }
+}

@@ -1,0 +1,100 @@
+import type { SeededRandom } from '../../seed/seededRandom.ts'
+import { SeededRandom as Random } from '../../seed/seededRandom.ts'
+import type { FirstSong } from '../model/modelSongbook.ts'
+import type { Songbook } from '../songbook/openSongbook.ts'
+import { ALL_DEEDS, DEEDS_ON_THE_WAY_BACK, DEEDS_WITHOUT_SYNC } from './deeds.ts'
+import { createPerson } from './people.ts'
+import { Shelf } from './shelf.ts'
+import { Writer } from './writer.ts'
+
+const PEOPLE = 3
+/** Edits that each makes at least, however soon the run is over. */
+const LEAST_EDITS = 12
+
+/** The people of a run. */
+export class Staff {
+  readonly #book: Songbook
+  readonly #persons: readonly string[]
+  readonly #shelf: Shelf
+  readonly #random: SeededRandom
+  readonly #hasSync: boolean
+  #writers: Writer[] = []
+  #writing: Promise<unknown> = Promise.resolve()
+  #way: 'forward' | 'back' = 'forward'
+  #done = 0
+  #problems: string[] = []
+  #hasBegun = false
+
+  private constructor(
+    book: Songbook,
+    songs: readonly FirstSong[],
+    persons: readonly string[],
+    more: { random: SeededRandom; hasSync: boolean },
+  ) {
+    this.#book = book
+    this.#persons = persons
+    this.#shelf = new Shelf(songs.map(({ id }) => id))
+    this.#random = more.random
+    this.#hasSync = more.hasSync
+  }
+
+  static async hire(book: Songbook, songs: readonly FirstSong[], random: SeededRandom): Promise<Staff> {
+    const persons: string[] = []
+    for (let nth = 0; nth < PEOPLE; nth += 1)
+      persons.push(await createPerson(book.sql, `writer-${nth}@example.org`))
+    const [found] = await book.sql<{ has_sync: boolean }[]>`
+      select to_regprocedure('public.tag_song(uuid,uuid[],text[],integer)') is not null as has_sync`
+    return new Staff(book, songs, persons, { random, hasSync: found?.has_sync ?? false })
+  }
+
+  get edits(): number {
+    return this.#done + this.#writers.reduce((sum, writer) => sum + writer.edits, 0)
+  }
+
+  /** Errors that somebody saw since the last time this was read. */
+  get problems(): readonly string[] {
+    return this.#problems
+  }
+
+  /** Begins the first time that it is called. */
+  begin(): void {
+    if (this.#hasBegun) return
+    this.#hasBegun = true
+    this.goOn('forward')
+  }
+
+  goOn(way: 'forward' | 'back'): void {
+    this.#way = way
+    this.#writers = this.#persons.map((person) => this.#writer(person))
+    this.#writing = Promise.all(this.#writers.map((writer) => writer.write()))
+  }
+
+  /** Lets everybody finish what they are at, and at least their share. */
+  async pause(): Promise<void> {
+    for (const writer of this.#writers) writer.stopAfter(this.#hasSync ? LEAST_EDITS : 0)
+    await this.#writing
+    this.#done = this.edits
+    this.#problems = this.#writers.flatMap((writer) => writer.problems)
+    this.#writers = []
+  }
+
+  async leave(): Promise<void> {
+    for (const writer of this.#writers) writer.stopAfter(0)
+    await this.#writing
+  }
+
+  #writer(person: string): Writer {
+    return new Writer({
+      dbUrl: this.#book.dbUrl,
+      person,
+      random: new Random(this.#random.uuid()),
+      shelf: this.#shelf,
+      isBack: () => this.#way === 'back',
+      deeds: () => {
+        if (!this.#hasSync) return DEEDS_WITHOUT_SYNC
+        return this.#way === 'back' ? DEEDS_ON_THE_WAY_BACK : ALL_DEEDS
+      },
+      pauseMs: 40,
+    })
+  }
+}
