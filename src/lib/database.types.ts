@@ -369,7 +369,10 @@ export type Database = {
         }
         Returns: Json
       }
-      tag_migration_survey: { Args: { p_after?: string; p_limit?: number }; Returns: Json }
+      tag_migration_survey: {
+        Args: { p_after?: string; p_limit?: number; p_without?: string }
+        Returns: Json
+      }
       tag_migration_transition: {
         Args: { p_certificate?: string; p_epoch: number; p_failure?: Json; p_run: string; p_to: string }
         Returns: Json

@@ -64,9 +64,16 @@ as $$
   left join public.songs as s on s.id = q.song_id
 $$;
 
+-- Whether a song's themes can be migrated at all: their positions must fit song_state, or the song goes to quarantine.
+-- What such a song alone mentions must not become tags that nobody gets.
+create function tag_migration.can_hold(p_themes text[]) returns boolean
+language sql immutable set search_path = ''
+as $$ select coalesce(cardinality(p_themes), 0) <= 32767 $$;
+
 -- Reads a window of songs that no run has migrated: what the plan and the preflight are made from.
+-- p_without reads those of a run, too, as if it were taken back.
 create function public.tag_migration_survey(
-  p_after uuid default '00000000-0000-0000-0000-000000000000', p_limit integer default 5000
+  p_after uuid default '00000000-0000-0000-0000-000000000000', p_limit integer default 5000, p_without uuid default null
 ) returns jsonb
 language sql stable security definer set search_path = ''
 as $$
@@ -75,9 +82,14 @@ as $$
   ), song as materialized (
     select p.id, p.themes from place as p
     where not exists (select from tag_migration.song_state as st where st.song_id = p.id)
+      or p_without is not null and exists (
+        select from tag_migration.journal as j
+        where j.song_id = p.id and j.run_id = p_without and j.rolled_back_at is null and not j.is_born
+      )
   ), theme as (
     select e.raw, count(*) as mentions, count(distinct s.id) as songs
     from song as s cross join lateral unnest(s.themes) as e (raw)
+    where tag_migration.can_hold(s.themes)
     group by e.raw
   )
   select jsonb_build_object(
@@ -548,7 +560,8 @@ as $$
   ), link as (
     select distinct p.id, t.name, t.tag_id
     from place as p cross join lateral unnest(p.themes) as e (raw) join tag as t on t.raw = e.raw
-    where not exists (select from tag_migration.song_state as st where st.song_id = p.id)
+    where tag_migration.can_hold(p.themes)
+      and not exists (select from tag_migration.song_state as st where st.song_id = p.id)
   )
   select jsonb_build_object(
     'last', (select max(p.id::text) from place as p),
@@ -560,7 +573,7 @@ as $$
 $$;
 
 grant execute on function
-  public.tag_migration_run(uuid, boolean), public.tag_migration_quarantined(uuid), public.tag_migration_survey(uuid, integer),
+  public.tag_migration_run(uuid, boolean), public.tag_migration_quarantined(uuid), public.tag_migration_survey(uuid, integer, uuid),
   public.tag_migration_add_plan(text, jsonb), public.tag_migration_plan(text, text, integer),
   public.tag_migration_start(text, integer, bigint, jsonb, text), public.tag_migration_prepare(uuid, integer, integer),
   public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text),

@@ -39,7 +39,7 @@ const EXECUTE: Record<string, readonly string[]> = {
   'tag_migration_rollback_tags(uuid,integer,uuid,integer)': ['service_role'],
   'tag_migration_run(uuid,boolean)': ['service_role'],
   'tag_migration_start(text,integer,bigint,jsonb,text)': ['service_role'],
-  'tag_migration_survey(uuid,integer)': ['service_role'],
+  'tag_migration_survey(uuid,integer,uuid)': ['service_role'],
   'tag_migration_transition(uuid,integer,text,text,jsonb)': ['service_role'],
   'tag_migration_validate_batches(uuid,bigint,integer)': ['service_role'],
   'tag_migration_validate_rollback(uuid,uuid,integer)': ['service_role'],

@@ -328,7 +328,7 @@ describe('the state machine', () => {
     }
     await expect(runnerFor(database, {}, interrupting).run()).rejects.toMatchObject({
       code: 'busy',
-      message: `Run ${run.id} is rolled_back now.`,
+      message: `Run ${run.id} is rolled back now.`,
     })
   })
 

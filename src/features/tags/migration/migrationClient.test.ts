@@ -1,5 +1,7 @@
-import { describe, expect, test, vi } from 'vitest'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createMigrationClient, parseRetryAfter } from './migrationClient.ts'
+import { MigrationDatabase } from './migrationDatabase.ts'
 
 const URL_OF_NOTHING = 'http://api.test'
 
@@ -44,6 +46,42 @@ describe('createMigrationClient', () => {
     const { status } = await client.from('tags').select('id')
     expect(status).toBe(503)
     expect(fetchAnswer).toHaveBeenCalledOnce()
+  })
+})
+
+describe('a server that redirects', () => {
+  const servers: Server[] = []
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close()
+  })
+
+  /** @returns its address, on a host of its own */
+  async function serve(host: string, listener: RequestListener): Promise<string> {
+    const server = createServer(listener)
+    servers.push(server)
+    await new Promise<void>((resolve) => server.listen(0, host, resolve))
+    const address = server.address()
+    return `http://${host}:${typeof address === 'object' ? address?.port : ''}`
+  }
+
+  test.each([301, 302, 307, 308])('with %i is not followed: the key stays here', async (status) => {
+    const asked = vi.fn()
+    const elsewhere = await serve('127.0.0.2', (request, response) => {
+      asked(request.headers)
+      response.setHeader('content-type', 'application/json').end('null')
+    })
+    const here = await serve('127.0.0.1', (request, response) => {
+      response.writeHead(status, { location: `${elsewhere}${request.url}` }).end()
+    })
+    const policy = { maxRetries: 2, delayMs: 1, sleep: vi.fn(), random: Math.random, onRetry: vi.fn() }
+    const client = createMigrationClient(here, 'sb_secret_test')
+    await expect(new MigrationDatabase(client, policy).run(null)).rejects.toMatchObject({
+      code: 'unexpected-answer',
+      message: 'The server sends on to another address.',
+      advice: expect.stringContaining('Set SUPABASE_URL'),
+    })
+    expect(asked).not.toHaveBeenCalled()
+    expect(policy.onRetry).not.toHaveBeenCalled()
   })
 })
 

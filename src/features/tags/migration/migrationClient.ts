@@ -16,8 +16,26 @@ export function createMigrationClient(
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     // Repeating is retry.ts's: supabase-js would repeat reads by itself, uncounted, uncapped and deaf to the signal.
     db: { retry: false },
-    global: { fetch: carryingRetryAfter(fetchImplementation) },
+    global: { fetch: carryingRetryAfter(stayingHere(fetchImplementation)) },
   })
+}
+
+/** The code of an answer that would have sent the request elsewhere. */
+export const REDIRECTED = 'REDIRECTED'
+
+/**
+ * Follows no redirect: a browser's rules take the Authorization header off on the way to another host, and leave the
+ * one that the secret key also travels in. `redirect: 'error'` would do, too, but look like a server that is down.
+ */
+function stayingHere(fetchImplementation: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const response = await fetchImplementation(input, { ...init, redirect: 'manual' })
+    // A browser gives it without its status.
+    const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)
+    if (!isRedirect) return response
+    await response.body?.cancel()
+    return Response.json({ code: REDIRECTED, message: 'Redirected.' }, { status: 421 })
+  }
 }
 
 /**

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Database } from '../../../lib/database.types.ts'
-import { type MigrationClient, parseRetryAfter } from './migrationClient.ts'
+import { type MigrationClient, parseRetryAfter, REDIRECTED } from './migrationClient.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { type RetryPolicy, withRetries } from './retry.ts'
-import { mayPass } from './sqlStates.ts'
+import { mayPass, NOT_IN_THIS_STATE } from './sqlStates.ts'
 
 type Functions = Database['public']['Functions']
 type EngineFunction = Extract<keyof Functions, `tag_migration_${string}`>
@@ -183,6 +183,12 @@ export function failureOf(name: string, status: number, error: ApiError): Migrat
         'Apply the files in supabase/migrations first (supabase db push), or check that the address is right.',
     })
   }
+  if (code === REDIRECTED) {
+    return new MigrationFailure('unexpected-answer', 'The server sends on to another address.', {
+      ...more,
+      advice: 'Set SUPABASE_URL to the address of the project itself; the key goes nowhere else.',
+    })
+  }
   if (status === 0) {
     return new MigrationFailure('unreachable', 'The server does not answer.', {
       ...more,
@@ -198,7 +204,8 @@ export function failureOf(name: string, status: number, error: ApiError): Migrat
       transient: true,
     })
   }
-  const transient = status === 429 || status === 408 || status >= 500 || mayPass(code)
+  const transient =
+    code !== NOT_IN_THIS_STATE && (status === 429 || status === 408 || status >= 500 || mayPass(code))
   return new MigrationFailure('database', `${name} failed: ${oneLine(error.message, status)}`, {
     ...more,
     transient,

@@ -68,6 +68,17 @@ describe('MigrationReporter', () => {
     expect(reporter.progress).toMatchObject({ batches: 1, batchSize: 30, processedCount: 30, retries: 2 })
   })
 
+  test('catches up with what the database has, and never falls behind what it was told', () => {
+    const { reporter, last } = reporterAt()
+    reporter.enter('migrating', { processed: 0, total: 100 })
+    reporter.batch(10, 10)
+    reporter.count(30, 3)
+    expect(last()).toMatchObject({ processedCount: 30, batches: 3 })
+    reporter.batch(10, 10)
+    reporter.count(30, 3)
+    expect(last()).toMatchObject({ processedCount: 40, batches: 4 })
+  })
+
   test('measures the rate and the time left over the last five seconds', () => {
     const { reporter, last, pass } = reporterAt()
     reporter.enter('migrating', { processed: 0, total: 10_000 })

@@ -45,9 +45,7 @@ export class MigrationReporter {
 
   /** @param processed songs of this phase done so far */
   advance(processed: number, total: number = this.#progress.totalCount): void {
-    this.#progress.processedCount = processed
-    this.#progress.totalCount = Math.max(total, processed)
-    this.#measure()
+    this.#set(processed, total)
     this.#report(false)
   }
 
@@ -55,6 +53,13 @@ export class MigrationReporter {
     if (songs > 0) this.#progress.batches += 1
     this.#progress.batchSize = batchSize
     this.advance(this.#progress.processedCount + songs)
+  }
+
+  /** As the database has it: at least so much is done. @param batches of this session */
+  count(songs: number, batches: number): void {
+    this.#progress.batches = Math.max(batches, this.#progress.batches)
+    this.#set(Math.max(songs, this.#progress.processedCount), this.#progress.totalCount)
+    this.#report(true)
   }
 
   retry(): void {
@@ -66,6 +71,12 @@ export class MigrationReporter {
   error(error: MigrationError): void {
     this.#progress.errors.push(error)
     this.#report(true)
+  }
+
+  #set(processed: number, total: number): void {
+    this.#progress.processedCount = processed
+    this.#progress.totalCount = Math.max(total, processed)
+    this.#measure()
   }
 
   #measure(): void {

@@ -106,6 +106,8 @@ describe('parsePlan refuses', () => {
     ['a zero-width space', 'Gra\u200bce'],
     ['a soft hyphen', 'Gra\u00adce'],
     ['a byte-order mark', 'Gra\ufeffce'],
+    ['a line separator', 'Gra\u2028ce'],
+    ['a paragraph separator', 'Gra\u2029ce'],
   ])('%s in the name of a tag or a proposal', (_, name) => {
     expect(refusal(fileOf(entry('Grace', { tag: name }))).message).toBe(
       'The plan file is wrong at entries.0.tag: has control or bidirectional characters.',
@@ -113,6 +115,34 @@ describe('parsePlan refuses', () => {
     expect(refusal(fileOf(entry('Grace', { proposal: ['Mercy', name] }))).message).toBe(
       'The plan file is wrong at entries.0.proposal.1: has control or bidirectional characters.',
     )
+  })
+
+  test.each([
+    ['tag characters', 'Grace\u{e0041}\u{e007f}'],
+    ['a language tag', 'Gra\u{e0001}ce'],
+    ['a filler', 'Gra\u3164ce'],
+    ['a grapheme joiner', 'Gra\u034fce'],
+    ['a Mongolian vowel separator', 'Gra\u180ece'],
+    ['an annotation anchor', 'Gra\ufff9ce'],
+    ['a joiner that joins nothing', 'Grace\u200d'],
+    ['a no-break space', 'Of\u00a0Grace'],
+    ['a blank of Braille', 'Of\u2800Grace'],
+    ['two spaces', 'Of  Grace'],
+    ['a lone surrogate', 'Gra\ud800ce'],
+  ])('%s in the name of a tag', (_, name) => {
+    expect(refusal(fileOf(entry('Grace', { tag: name }))).message).toBe(
+      'The plan file is wrong at entries.0.tag: has invisible characters, or white space other than single spaces.',
+    )
+  })
+
+  test('no joiner where words and emoji need it, and no accent that stands apart', () => {
+    for (const tag of [
+      '\u0645\u06cc\u200c\u0634\u0648\u062f',
+      '👨\u200d👩\u200d👧',
+      '❤\ufe0f',
+      'Pra\u0301ise',
+    ])
+      expect(parsePlan(fileOf(entry('Grace', { tag }))).entries[0]?.tag).toBe(tag)
   })
 
   test('a name of 51 characters, counted as Postgres counts them', () => {
@@ -162,8 +192,16 @@ describe('checkPlanFits', () => {
     const stale = { ...(await planFor('Grace', 'Old one', 'Older one')), source: SOURCE }
     await expect(checkPlanFits(stale, themes)).rejects.toMatchObject({
       code: 'stale-plan',
-      message: 'The plan is stale: since it was made, 1 themes have come and 2 have gone.',
+      message: 'The plan is stale: since it was made, 1 theme has come and 2 themes have gone.',
       advice: expect.stringContaining('--save-plan FILE'),
+    })
+  })
+
+  test('says so when the themes fit and only the source was edited', async () => {
+    const edited = { ...(await planFor('Grace', 'Hope')), source: SOURCE }
+    await expect(checkPlanFits(edited, themes)).rejects.toMatchObject({
+      code: 'bad-plan',
+      message: 'The plan file’s source is not the hash of its themes, which still fit: it was edited.',
     })
   })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isBlankName } from '../../../lib/folding.ts'
-import { MAX_NAME_LENGTH, nameLength } from '../../songs/validation/utils/displayName.ts'
+import { composeName, isBlankName } from '../../../lib/folding.ts'
+import { displayName, MAX_NAME_LENGTH, nameLength } from '../../songs/validation/utils/displayName.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { byRawTheme, sourceHash } from './plan.ts'
 import type { MigrationPlan } from './types.ts'
@@ -10,13 +10,18 @@ export const LARGEST_PLAN_FILE = 20 * 1024 * 1024
 
 const FORMAT = 'hsa-songbook-migration-plan'
 
-/** What must not stand in a name: control characters, and those that turn or hide text around them. */
-const UNSAFE = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
+/** What must not stand in a name: control characters, line separators, and those that turn or hide text around them. */
+const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
 
 const nameSchema = z
   .string()
   .refine((name) => !UNSAFE.test(name), 'has control or bidirectional characters')
   .refine((name) => name.trim() === name && !isBlankName(name), 'is blank or padded')
+  // A name that the plan would not have written itself; two such names can look like one.
+  .refine(
+    (name) => displayName(name) === composeName(name),
+    'has invisible characters, or white space other than single spaces',
+  )
   .refine((name) => nameLength(name) <= MAX_NAME_LENGTH, `is longer than ${MAX_NAME_LENGTH} characters`)
 
 const entrySchema = z.strictObject({
@@ -101,16 +106,23 @@ export async function checkPlanFits(
   const planned = new Set(plan.entries.map((entry) => entry.rawTheme))
   const missing = [...rawThemes.keys()].filter((raw) => !planned.has(raw))
   const unknown = [...planned].filter((raw) => !rawThemes.has(raw))
+  if (!fresh && missing.length + unknown.length === 0) {
+    throw badPlan('The plan file’s source is not the hash of its themes, which still fit: it was edited.')
+  }
   if (!fresh) {
     throw new MigrationFailure(
       'stale-plan',
-      `The plan is stale: since it was made, ${missing.length} themes have come and ${unknown.length} have gone.`,
+      `The plan is stale: since it was made, ${themes(missing.length)} come and ${themes(unknown.length)} gone.`,
       { advice: 'Make a new one with: npm run migrate -- --dry-run --save-plan FILE' },
     )
   }
   if (unknown.length > 0)
     throw badPlan(`The plan file knows a theme that no song has: ${JSON.stringify(unknown[0])}.`)
   if (missing.length > 0) throw badPlan(`The plan file leaves out a theme: ${JSON.stringify(missing[0])}.`)
+}
+
+function themes(count: number): string {
+  return count === 1 ? '1 theme has' : `${count} themes have`
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

@@ -54,6 +54,29 @@ describe('a plan for a database that has tags already', () => {
   })
 })
 
+test('a song with more themes than a song can hold is neither planned nor counted: it goes to quarantine', async () => {
+  const own = await createTestDatabase()
+  const many = Array.from({ length: 32_768 }, (_, n) => `Theme ${n}`)
+  const [song] = await addSongs(own.sql, [[...many, 'Grace'], ['Grace']])
+  const { plan, summary } = await runnerFor(own).preview()
+  expect(plan.entries.map((entry) => entry.rawTheme)).toEqual(['Grace'])
+  expect(summary).toMatchObject({
+    totalCount: 2,
+    themesDistinct: 1,
+    tagsToCreate: 0,
+    tagsToReuse: 1,
+    linksToCreate: 1,
+  })
+  expect(await runnerFor(own).run()).toMatchObject({
+    phase: 'complete',
+    processedCount: 1,
+    tagsCreated: 0,
+    linksCreated: 1,
+    errors: [expect.objectContaining({ songId: song, context: { sqlstate: '22003', attempts: 1 } })],
+  })
+  await own.drop()
+})
+
 test('a plan for no songs at all has nothing to do, and writes nothing', async () => {
   const empty = await createTestDatabase()
   const result = await runnerFor(empty).run()

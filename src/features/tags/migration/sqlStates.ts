@@ -8,3 +8,6 @@ const PASSING = /^(08|40|53|57)...$|^55P03$/
 export function mayPass(sqlstate: string): boolean {
   return PASSING.test(sqlstate)
 }
+
+/** object_not_in_prerequisite_state: the table of transitions refuses a step. It passes as little as a typing error does. */
+export const NOT_IN_THIS_STATE = '55000'
