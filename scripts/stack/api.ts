@@ -1,5 +1,6 @@
 import { App } from '@supabase/lite'
 import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres'
+import { ApiConnection } from './apiConnection.ts'
 import { takeErrors } from './apiErrors.ts'
 import { mendErrors } from './mendErrors.ts'
 import { openSchemaCache } from './schemaCache.ts'
@@ -25,21 +26,18 @@ export interface ApiOptions extends ApiKeys {
   onError?: (...what: unknown[]) => void
 }
 
+/** More requests at once wait for each other: a machine of this kind has fewer processors. */
+const CONNECTIONS = 10
+
 /** The rest that the App would serve are its own system pages and experiments: fewer doors. */
 const SERVED = /^\/(rest|auth)\/v1(\/|$)/
 
 /** Opens the API. Its database needs `bootstrapDatabase` first. */
 export async function openApi(options: ApiOptions): Promise<Api> {
-  const connection = createPostgresConnection({
-    url: options.dbUrl,
-    postgresOptions: {
-      max: 10,
-      onnotice: () => undefined,
-      // By default it waits longer after each failure, up to 20 s; a server that comes back is here on this machine.
-      backoff: () => 0.1,
-      types: { json: jsonType(114), jsonb: jsonType(3802), textArray },
-    },
-  })
+  const connection = new ApiConnection(
+    { url: options.dbUrl, postgresOptions: { types: { json: jsonType(114), jsonb: jsonType(3802) } } },
+    CONNECTIONS,
+  )
   neverWidenGrants(connection)
   const app = new App({ connection, ...settings(options) })
   await app.init()
@@ -60,7 +58,9 @@ export async function openApi(options: ApiOptions): Promise<Api> {
       }
       return mendErrors(await takeErrors(note, () => answer(request, peerAddress)), printed)
     },
-    close: () => connection.driver.end({ timeout: 5 }),
+    close: async () => {
+      await Promise.all([schema.close(), connection.close()])
+    },
   }
 }
 
@@ -79,29 +79,6 @@ function jsonType(oid: number) {
     serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
     parse: (text: string): unknown => JSON.parse(text),
   }
-}
-
-/** postgres.js reads a NULL element as the text `NULL`; an old client that writes back what it read would then store it. */
-const textArray = {
-  to: 1009,
-  from: [1009],
-  serialize: (value: unknown) => (Array.isArray(value) ? formatTextArray(value) : value),
-  parse: parseTextArray,
-}
-
-function formatTextArray(values: readonly unknown[]): string {
-  const elements = values.map((value) =>
-    value === null || value === undefined ? 'NULL' : `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`,
-  )
-  return `{${elements.join(',')}}`
-}
-
-/** @param literal a one-dimensional array as Postgres writes it: `{a,"b,c",NULL}` */
-function parseTextArray(literal: string): (string | null)[] {
-  return Array.from(literal.matchAll(/"((?:[^"\\]|\\.)*)"|([^{},"]+)/gs), ([, quoted, bare]) => {
-    if (bare === undefined) return (quoted ?? '').replaceAll(/\\(.)/gs, '$1')
-    return bare === 'NULL' ? null : bare
-  })
 }
 
 /** Creates what the API keeps in the database itself: the schema auth. */

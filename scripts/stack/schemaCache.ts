@@ -1,9 +1,11 @@
-import type { PostgresConnection } from '@supabase/lite/postgres'
+import type { ApiConnection } from './apiConnection.ts'
+import { openListener } from './listener.ts'
 
 /** What the API knows of the schema, kept true. */
 export interface SchemaCache {
   /** Resolves once the schema is known. @returns false when the database did not answer */
   ensure(): Promise<boolean>
+  close(): Promise<void>
 }
 
 /**
@@ -11,13 +13,15 @@ export interface SchemaCache {
  * without tables, and answers 404, which no client retries; it lets a reading that began before a change overwrite
  * what came after; and each of many waiting requests reads the schema anew.
  */
-export async function openSchemaCache(connection: PostgresConnection): Promise<SchemaCache> {
+export async function openSchemaCache(connection: ApiConnection): Promise<SchemaCache> {
   let changes = 0
   let reading: Promise<boolean> | undefined
 
   const forget = () => {
     changes += 1
     void connection.clearSchemaCache()
+    // A statement that was prepared before may answer with other columns now, which the server refuses.
+    connection.links.renew()
   }
   const read = async (): Promise<boolean> => {
     for (;;) {
@@ -29,8 +33,7 @@ export async function openSchemaCache(connection: PostgresConnection): Promise<S
       await connection.clearSchemaCache()
     }
   }
-  // Forgets also after each reconnection, since what was announced meanwhile was missed.
-  await connection.driver.listen('pgrst', forget, forget)
+  const listener = await openListener(connection.driver.options, 'pgrst', forget)
   return {
     ensure: () => {
       reading ??= read().finally(() => {
@@ -38,5 +41,6 @@ export async function openSchemaCache(connection: PostgresConnection): Promise<S
       })
       return reading
     },
+    close: () => listener.close(),
   }
 }
