@@ -1,10 +1,12 @@
-/** The figures of the migration benchmark. N is the size that was asked for; times of phases are of profile polite. */
+/** The figures of the migration benchmark. N is the size that was asked for; times of phases are of the default profile, auto. */
 export const FIGURES = {
   'migration.cli.ratio':
     'Whole `npm run migrate` (its process, plan, batches and validation over HTTP) against one single SQL transaction that writes the same rows; medians.',
   'migration.cli.total': 'The same run in seconds, and the peer in seconds.',
   'migration.cli.total.spread': 'How far its repetitions lie apart: (slowest - fastest) / median.',
   'migration.peer.total.spread': 'The same of the single transaction.',
+  'migration.cli.polite.ratio': 'As `migration.cli.ratio`, with `--profile polite`.',
+  'migration.cli.polite.total': 'As `migration.cli.total`, with `--profile polite`.',
   'migration.cli.quiet.ratio': 'As `migration.cli.ratio`, with `--profile quiet`.',
   'migration.cli.quiet.total': 'As `migration.cli.total`, with `--profile quiet`.',
   'migration.10k.total': 'Whole `npm run migrate` of 10,000 songs.',
@@ -15,7 +17,7 @@ export const FIGURES = {
   'migration.migrate': 'From the first batch to the end of the last.',
   'migration.validate': 'Recomputing every song, tag and batch; the certificate.',
   'migration.rollback': 'Whole `npm run rollback -- --exact`.',
-  'migration.batches': 'Batches of profile polite.',
+  'migration.batches': 'Batches of the default profile.',
   'migration.batch.p50': 'One batch as the client sees it, over HTTP: half are faster.',
   'migration.batch.p95': 'One in twenty is slower.',
   'migration.batch.max': 'The slowest.',

@@ -33,7 +33,7 @@ export async function measureSize(stack: OwnStack, options: SizeOptions): Promis
   await removeSongs(sql)
   await seed({ dbUrl: stack.dbUrl, source: { songs }, randomSeed: 'benchmark', whenNotEmpty: 'refuse' })
   const measured: SizeMeasurements = {
-    migrate: { polite: [], quiet: [] },
+    migrate: { auto: [], polite: [], quiet: [] },
     rollback: [],
     singleTransactionMs: [],
   }

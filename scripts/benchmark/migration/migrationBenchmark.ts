@@ -23,7 +23,7 @@ async function run({ songs, runs, report }: BenchmarkOptions): Promise<Benchmark
       const measured = await measureSize(stack, {
         songs: size,
         rounds: isMain ? runs : 1,
-        profiles: isMain ? ['polite', 'quiet'] : ['polite'],
+        profiles: isMain ? ['auto', 'polite', 'quiet'] : ['auto'],
         report: (message) => report(`${size.toLocaleString('en')} songs: ${message}`),
       })
       bySize.set(size, measured)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BatchSizer, LARGEST_BATCH, SMALLEST_BATCH, TARGET_MS } from './batchSizer.ts'
 
-const TARGET = TARGET_MS.polite
+const TARGET = TARGET_MS.polite.calm
 
 /** A sizer of this size that has seen no batch. */
 const sizerOf = (size: number) => new BatchSizer(size, TARGET)
@@ -113,8 +113,50 @@ describe('BatchSizer', () => {
     expect(sizer.size).toBe(SMALLEST_BATCH)
   })
 
-  test('gives the quiet profile longer batches than the polite one', () => {
-    expect(TARGET_MS.polite).toBe(30)
-    expect(TARGET_MS.quiet).toBe(500)
+  test('gives the quiet profile longer batches than the polite one, whoever waits', () => {
+    expect(TARGET_MS.polite.busy).toBe(TARGET_MS.polite.calm)
+    expect(TARGET_MS.quiet.busy).toBe(TARGET_MS.quiet.calm)
+    expect(TARGET_MS.quiet.calm).toBeGreaterThan(TARGET_MS.polite.calm)
+  })
+})
+
+describe('profile auto', () => {
+  const CALM_SIZE = 1000
+  const { calm, busy } = TARGET_MS.auto
+
+  /** A sizer whose batches fit the calm target, and its clock. */
+  function calmSizer() {
+    const clock = { ms: 0 }
+    const sizer = new BatchSizer(CALM_SIZE, TARGET_MS.auto, () => clock.ms)
+    sizer.record(CALM_SIZE, calm)
+    return { sizer, clock }
+  }
+
+  test('is as polite as the polite one once a writer waits, from the next batch on', () => {
+    const { sizer } = calmSizer()
+    sizer.record(CALM_SIZE, calm, true)
+    expect(sizer.yieldsToWriters).toBe(true)
+    expect(sizer.size).toBe((CALM_SIZE * busy) / calm)
+    expect(busy).toBe(TARGET_MS.polite.calm)
+  })
+
+  test('stays so while writers keep coming, and goes back some seconds after the last', () => {
+    const { sizer, clock } = calmSizer()
+    sizer.record(CALM_SIZE, calm, true)
+    clock.ms = 9_000
+    sizer.record(sizer.size, busy, true)
+    clock.ms = 18_000
+    sizer.record(sizer.size, busy)
+    expect(sizer.size).toBe((CALM_SIZE * busy) / calm)
+    clock.ms = 19_001
+    expect(sizer.yieldsToWriters).toBe(false)
+    for (let batch = 0; batch < 10; batch += 1) sizer.record(sizer.size, (sizer.size / CALM_SIZE) * calm)
+    expect(sizer.size).toBe(CALM_SIZE)
+  })
+
+  test('notices a writer who waited for a batch without songs', () => {
+    const { sizer } = calmSizer()
+    sizer.record(0, 0, true)
+    expect(sizer.yieldsToWriters).toBe(true)
   })
 })

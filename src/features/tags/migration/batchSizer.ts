@@ -1,7 +1,16 @@
 import type { Profile } from './types.ts'
 
-/** How long a batch should take in the database, milliseconds. */
-export const TARGET_MS: Record<Profile, number> = { polite: 30, quiet: 500 }
+/**
+ * How long a batch should take in the database, milliseconds: while nobody waits for it, and after somebody did. In the
+ * profile `auto` the first writer waits once for a batch of the longer kind; those after it find the shorter ones.
+ */
+export const TARGET_MS: Record<Profile, { calm: number; busy: number }> = {
+  auto: { calm: 150, busy: 30 },
+  polite: { calm: 30, busy: 30 },
+  quiet: { calm: 500, busy: 500 },
+}
+/** How long after a writer was seen waiting the shorter batches go on, milliseconds. */
+const BUSY_FOR_MS = 10_000
 
 export const SMALLEST_BATCH = 10
 export const LARGEST_BATCH = 10_000
@@ -15,20 +24,43 @@ const PANIC_DIVISOR = 10
 /** Sets the size of the next batch from how long the last ones took, by their 90th percentile: a mean hides the slow ones that writers feel. */
 export class BatchSizer {
   #size: number
-  readonly #targetMs: number
+  readonly #calmMs: number
+  readonly #busyMs: number
+  readonly #now: () => number
+  #busyUntil = Number.NEGATIVE_INFINITY
   #msPerSong: number[] = []
 
-  constructor(startSize: number, targetMs: number) {
+  /** @param targetMs how long a batch should take, always or while nobody waits for it and after somebody did */
+  constructor(
+    startSize: number,
+    targetMs: number | { calm: number; busy: number },
+    now: () => number = () => performance.now(),
+  ) {
     this.#size = startSize
-    this.#targetMs = targetMs
+    this.#calmMs = typeof targetMs === 'number' ? targetMs : targetMs.calm
+    this.#busyMs = typeof targetMs === 'number' ? targetMs : targetMs.busy
+    this.#now = now
   }
 
   get size(): number {
     return this.#size
   }
 
-  /** @param songs that the batch wrote; 0 teaches nothing. */
-  record(songs: number, durationMs: number): void {
+  /** Whether batches are short now because a writer was seen waiting for one. */
+  get yieldsToWriters(): boolean {
+    return this.#busyMs < this.#calmMs && this.#now() < this.#busyUntil
+  }
+
+  get #targetMs(): number {
+    return this.yieldsToWriters ? this.#busyMs : this.#calmMs
+  }
+
+  /**
+   * @param songs that the batch wrote; 0 teaches nothing about the size
+   * @param writerWaits whether somebody waited for the batch when it ended
+   */
+  record(songs: number, durationMs: number, writerWaits = false): void {
+    if (writerWaits) this.#busyUntil = this.#now() + BUSY_FOR_MS
     if (songs === 0) return
     if (durationMs > PANIC_FACTOR * this.#targetMs) {
       this.#msPerSong = []

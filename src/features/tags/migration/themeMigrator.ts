@@ -10,7 +10,7 @@ import { takenOver } from './takenOver.ts'
 import type { ErrorLimits, MigrationError } from './types.ts'
 
 const preparedSchema = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('more'), prepared: z.number() }),
+  z.object({ outcome: z.literal('more'), prepared: z.number(), waiting: z.literal('writers').optional() }),
   z.object({ outcome: z.literal('ready'), run: runSchema }),
   fencedSchema,
 ])
@@ -22,6 +22,8 @@ const doneSchema = z.object({
   links: z.number(),
   skipped: z.number(),
   last: z.string(),
+  /** Whether a writer waited for the batch when it ended. */
+  writerWaits: z.boolean(),
   durationMs: z.number(),
 })
 const errorSchema = z.object({
@@ -79,7 +81,7 @@ export class ThemeMigrator {
 
   /** Commits every planned tag before the first batch. @throws MigrationFailure */
   async prepare(run: Run): Promise<Run> {
-    for (;;) {
+    for (let rounds = 0; ; ) {
       this.#stopIfAsked()
       const answer = await this.#database.call(
         'tag_migration_prepare',
@@ -88,6 +90,11 @@ export class ThemeMigrator {
       )
       if (answer.outcome === 'fenced') throw takenOver(answer)
       if (answer.outcome === 'ready') return answer.run
+      if (answer.waiting === undefined) continue
+      // A lock that waits holds up the writers behind it: give them room before the next try.
+      if (rounds === ROUNDS_OF_WAITING) throw writersAtWork()
+      await waitBefore(this.#database.policy, rounds, writersAtWork())
+      rounds += 1
     }
   }
 
@@ -182,7 +189,7 @@ export class ThemeMigrator {
 
   async #recorded(run: Run, batch: DoneBatch): Promise<void> {
     this.#migrated += batch.songs
-    this.#options.sizer.record(batch.songs, batch.durationMs)
+    this.#options.sizer.record(batch.songs, batch.durationMs, batch.writerWaits)
     this.#options.onBatch(batch)
     this.#sinceFold += 1
     if (this.#sinceFold < BATCHES_PER_FOLD) return
@@ -253,6 +260,17 @@ function batchFailure(answer: z.infer<typeof errorSchema>): MigrationFailure {
     detail: answer.sqlstate,
     transient: mayPass(answer.sqlstate),
   })
+}
+
+function writersAtWork(): MigrationFailure {
+  return new MigrationFailure(
+    'songs-held',
+    'Somebody has been writing songs in one transaction all this time.',
+    {
+      advice: 'Go on when that has ended: npm run migrate -- --resume',
+      transient: true,
+    },
+  )
 }
 
 function songsHeld(songs: number): MigrationFailure {

@@ -29,6 +29,6 @@ export function estimate(survey: Survey, profile: Profile): Estimates {
       survey.bytes * BYTES.themesKept,
     durationMs: survey.durationMs * WHOLE_TO_SURVEY,
     // At five times its target a batch is cut down at once: see batchSizer.ts.
-    longestWaitMs: TARGET_MS[profile] * 5,
+    longestWaitMs: TARGET_MS[profile].calm * 5,
   }
 }
