@@ -124,8 +124,8 @@ describe('bad input: one line that says what to do, and nothing changed', () => 
       (plan) => plan.replace(/\n.*"rawTheme":"Grace \/ Mercy".*/, ''),
     ],
     [
-      'a stale hash',
-      'The plan is stale',
+      'a source that was edited',
+      'The plan file’s source is not the hash of its themes',
       (plan) => plan.replace(/"source": "[0-9a-f]{64}"/, `"source": "${'0'.repeat(64)}"`),
     ],
     ['a control character in a name', 'control or bidirectional', (plan) => rename(plan, 'Pra\\u0007ise')],
@@ -134,6 +134,9 @@ describe('bad input: one line that says what to do, and nothing changed', () => 
       'control or bidirectional',
       (plan) => rename(plan, 'Praise\\u202e'),
     ],
+    ['a stale hash', 'The plan is stale: since it was made, 1 theme has come', changeThemes],
+    ['a line separator in a name', 'control or bidirectional', (plan) => rename(plan, 'Pra\\u2028ise')],
+    ['tag characters in a name', 'invisible characters', (plan) => rename(plan, 'Praise\\udb40\\udc41')],
     ['a name that is too long', 'longer than 50', (plan) => rename(plan, 'x'.repeat(51))],
   ])('a plan file with %s', async (_, message, change) => {
     expectRefusal(await migrateWithPlan(change), 2, message.replaceAll('\\"', '"'))
@@ -156,10 +159,65 @@ describe('bad input: one line that says what to do, and nothing changed', () => 
   it('is an object with --json', async () => {
     const ended = await migrateProcess(['--batch-size', '0', '--json'])
     expect(ended.code).toBe(2)
+    const message = expect.stringContaining('whole number')
     expect(JSON.parse(ended.stdout)).toEqual({
+      runId: null,
       phase: 'failed',
-      error: { code: 'usage', message: expect.stringContaining('whole number'), advice: 'See --help.' },
+      processedCount: 0,
+      totalCount: 0,
+      tagsCreated: 0,
+      tagsReused: 0,
+      linksCreated: 0,
+      errors: [
+        {
+          songId: 'system',
+          error: message,
+          context: { code: 'usage', advice: 'See --help.' },
+          recoverable: false,
+        },
+      ],
+      batches: 0,
+      retries: 0,
+      durationMs: expect.any(Number),
+      certificate: null,
+      checks: [],
+      error: { code: 'usage', message, advice: 'See --help.' },
     })
+  })
+
+  it.each([
+    ['validate', []],
+    ['migrate', ['--validate']],
+  ])('is a validation that is not valid with --json when %s %j fails', async (command, args) => {
+    const script = `src/features/tags/scripts/${command}.ts`
+    const env = environment({ SUPABASE_SECRET_KEY: 'sb_secret_wrong' })
+    const ended = await startCommand(script, [...args, '--json'], env).ended
+    expect(ended.code).toBe(2)
+    expect(JSON.parse(ended.stdout)).toEqual({
+      valid: false,
+      runId: null,
+      phase: 'failed',
+      certificate: null,
+      checks: [],
+      error: expect.objectContaining({ code: 'unauthorized' }),
+      errors: [expect.objectContaining({ songId: 'system', recoverable: false })],
+    })
+  })
+
+  it('shows nothing of a plan file to the terminal that it would obey, --verbose included', async () => {
+    const path = join(folder, 'esc.json')
+    await writeFile(path, '{"entries": [\u001b[2J\u202e')
+    const ended = await migrateProcess(['--plan', path, '--verbose'])
+    expect(ended.stderr).toMatch(/not JSON.*\\u001b/)
+    expect(ended.stderr).toMatch(/\n {4}at /)
+    expect(ended.stderr.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u)
+  })
+
+  it('names the plan to start with so that a shell takes it back', async () => {
+    const path = join(folder, 'my\u001b plan.json')
+    const { screen } = await migrate(['--dry-run', '--save-plan', path])
+    expect(screen).toContain(`Start with: npm run migrate -- --plan $'${folder}/my\\u001b plan.json'`)
+    expect(screen.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
   })
 })
 
@@ -175,6 +233,13 @@ it('--help explains itself and exits with 0', async () => {
   ])
     expect(ended.stdout).toContain(text)
 })
+
+/** As if the songs had changed since. */
+function changeThemes(plan: string): string {
+  return plan
+    .replace(/"source": "[0-9a-f]{64}"/, `"source": "${'0'.repeat(64)}"`)
+    .replace(/\n.*"rawTheme":"Grace \/ Mercy".*/, '')
+}
 
 function rename(plan: string, name: string): string {
   return plan.replace(/("rawTheme":"Praise".*?"tag":")[^"]*/, `$1${name}`)

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { CommanderError } from 'commander'
 import { createAsk } from './ask.ts'
 import { EXIT, type ExitCode } from './exitCodes.ts'
+import { type FailedCommand, failedJson } from './failedJson.ts'
 import { type FailureReport, reportFailure } from './failureReport.ts'
 import { listenForInterrupts } from './interrupts.ts'
 import { keysIn } from './readKey.ts'
@@ -22,12 +23,15 @@ export interface InterruptWords {
 /**
  * Runs a command and ends the process: parses, reports what fails on one line, prints `--json`'s object last.
  * Everything that a command line needs and a call from other code does not is here.
+ * @param jsonOfFailed what `--json` prints when it fails
  */
 export async function runCommand<Flags extends CommonFlags>(
   program: Command,
   words: InterruptWords,
   action: (flags: Flags, session: Session) => Promise<Outcome>,
+  jsonOfFailed: (failed: FailedCommand, flags: Partial<Flags>) => object = failedJson,
 ): Promise<never> {
+  const started = performance.now()
   const isJson = process.argv.includes('--json')
   const isVerbose = process.argv.includes('--verbose')
   surviveClosedPipes()
@@ -63,11 +67,8 @@ export async function runCommand<Flags extends CommonFlags>(
     if (error instanceof CommanderError && error.exitCode === 0) return end(EXIT.done)
     const report = reportFailure(error, secrets)
     printFailure(report, screen, isVerbose)
-    const { code, message, advice } = report
-    outcome = {
-      exitCode: report.exitCode,
-      json: { phase: 'failed', error: { code, message, advice }, ...session.soFar },
-    }
+    const failed = { report, soFar: session.soFar, durationMs: performance.now() - started }
+    outcome = { exitCode: report.exitCode, json: jsonOfFailed(failed, program.opts<Partial<Flags>>()) }
   }
   screen.clear()
   if (isJson) process.stdout.write(`${JSON.stringify(outcome.json)}\n`)

@@ -114,9 +114,29 @@ describe('the commands, one after the other', () => {
   it('rollback and resume without a run say so', async () => {
     const [rollback, resume] = await Promise.all([run('rollback', '--json'), migrateHere('--resume')])
     expect(rollback.code).toBe(2)
+    const failure = {
+      code: 'unknown-run',
+      message: 'There is no run to roll back.',
+      advice: expect.any(String),
+    }
     expect(answerOf(rollback)).toEqual({
+      runId: null,
       phase: 'failed',
-      error: { code: 'unknown-run', message: 'There is no run to roll back.', advice: expect.any(String) },
+      restoredCount: 0,
+      linksRemoved: 0,
+      tagsRemoved: 0,
+      conflicts: [],
+      alreadyRolledBack: false,
+      durationMs: expect.any(Number),
+      error: failure,
+      errors: [
+        {
+          songId: 'system',
+          error: failure.message,
+          context: { code: failure.code, advice: failure.advice },
+          recoverable: false,
+        },
+      ],
     })
     expect(resume).toMatchObject({
       exitCode: 2,

@@ -48,6 +48,8 @@ describe('reportFailure', () => {
     const report = reportFailure(error, ['key-in-use'])
     expect(report.message).toBe('Bad \\u001b[2J\\u202e token [key] and [key]')
     expect(report.trace).toContain('Caused by: Error: cause with [key]')
+    expect(report.trace).toContain('Bad \\u001b[2J\\u202e\ntoken')
+    expect(report.trace.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u)
     expect(JSON.stringify(report)).not.toContain('key-in-use')
   })
 })

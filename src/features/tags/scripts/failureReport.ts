@@ -16,15 +16,16 @@ export interface FailureReport {
 }
 
 export function reportFailure(error: unknown, secrets: Iterable<string>): FailureReport {
-  const clean = (text: string) =>
-    escapeText(redact(text, secrets).replace(/\s+/g, ' ').trim()).replaceAll('\\\\', '\\')
+  const safe = (text: string) => escapeText(text).replaceAll('\\\\', '\\')
+  const clean = (text: string) => safe(redact(text, secrets).replace(/\s+/g, ' ').trim())
   const { code, message, advice } = describe(error)
   return {
     code,
     message: clean(message),
     advice: clean(advice),
     exitCode: error instanceof CommanderError ? EXIT.usage : exitCodeOfFailure(error),
-    trace: redact(traceOf(error), secrets),
+    // What it quotes may hold anything; only its own line breaks stay.
+    trace: redact(traceOf(error), secrets).split('\n').map(safe).join('\n'),
   }
 }
 

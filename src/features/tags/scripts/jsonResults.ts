@@ -56,7 +56,7 @@ export function dryRunJson(plan: MigrationPlan, summary: PlanSummary) {
 
 export function validationJson({ valid, runId, certificate, checks }: ValidationReport) {
   const withDifferences = checks.map((check) => ({ ...checkJson(check), differences: check.differences }))
-  return { valid, runId, certificate, checks: withDifferences }
+  return { valid, runId, certificate, checks: withDifferences, errors: [] }
 }
 
 export function rollbackJson(result: RollbackResult) {

@@ -1,4 +1,5 @@
 import { runCommand } from './command.ts'
+import { failedMigrationJson, failedValidationJson } from './failedJson.ts'
 import { type MigrateFlags, migrateProgram } from './migrateOptions.ts'
 import { migrateThemes } from './migrateThemes.ts'
 
@@ -9,4 +10,5 @@ await runCommand<MigrateFlags>(
     second: 'Stopped at once; what is committed stays. Go on with: npm run migrate -- --resume',
   },
   migrateThemes,
+  (failed, { validate }) => (validate ? failedValidationJson(failed) : failedMigrationJson(failed)),
 )

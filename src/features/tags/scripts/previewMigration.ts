@@ -1,5 +1,6 @@
 import { MigrationRunner } from '../migration/migrationRunner.ts'
 import type { MigrationPlan } from '../migration/types.ts'
+import { unfinishedRun } from '../migration/unfinishedRun.ts'
 import type { Connection } from './connect.ts'
 import { estimate } from './estimates.ts'
 import { EXIT } from './exitCodes.ts'
@@ -12,7 +13,7 @@ import { flow } from './terminal/flow.ts'
 import { count, countOf } from './terminal/numbers.ts'
 import { groupLines, planFacts, reviewLines } from './terminal/planReport.ts'
 import { preflightLines } from './terminal/preflightReport.ts'
-import { unfinishedRun } from './unfinishedRun.ts'
+import type { Style } from './terminal/style.ts'
 
 /** Entries listed of each group, and for review, unless `--verbose` asks for all. */
 const MOST_OF_GROUP = 3
@@ -61,15 +62,16 @@ export async function previewMigration(
     ),
     '',
     ...(flags.savePlan === undefined ? [] : [`The plan is in ${style.name(flags.savePlan)}`]),
-    nextStep(flags, survey.songs),
+    nextStep(flags, survey.songs, style),
   ]
   for (const line of lines) screen.line(line)
   return { exitCode: EXIT.done, json: dryRunJson(preview.plan, summary) }
 }
 
-function nextStep({ savePlan, plan, verbose }: MigrateFlags, songs: number): string {
+function nextStep({ savePlan, plan, verbose }: MigrateFlags, songs: number, style: Style): string {
   if (songs === 0) return 'Nothing was changed, and there is nothing to migrate.'
   const file = savePlan ?? plan
-  const command = file === undefined ? 'npm run migrate' : `npm run migrate -- --plan ${file}`
+  const command =
+    file === undefined ? 'npm run migrate' : `npm run migrate -- --plan ${style.shellWord(file)}`
   return `Nothing was changed. ${verbose ? '' : 'All themes: --verbose. '}Start with: ${command}`
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { type CommonFlags, runCommand } from './command.ts'
+import { failedRollbackJson } from './failedJson.ts'
 import { TARGET_HELP } from './migrateOptions.ts'
 import { defaultConfig } from './migrationConfig.ts'
 import { runId } from './runId.ts'
@@ -40,4 +41,5 @@ await runCommand<RollbackFlags>(
         session,
       ),
     ),
+  failedRollbackJson,
 )

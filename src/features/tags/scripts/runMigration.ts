@@ -1,17 +1,18 @@
 import { MigrationRunner } from '../migration/migrationRunner.ts'
 import type { MigrationPlan } from '../migration/types.ts'
+import { unfinishedRun } from '../migration/unfinishedRun.ts'
 import type { Connection } from './connect.ts'
 import { exitCodeOfMigration } from './exitCodes.ts'
 import { migrationJson } from './jsonResults.ts'
 import type { MigrateFlags } from './migrateOptions.ts'
 import { migrationConfig } from './migrationConfig.ts'
 import { savePlanFile } from './planOnDisk.ts'
+import { refuseAnotherPlan } from './refuseAnotherPlan.ts'
 import { runOrExplain } from './runOrExplain.ts'
 import type { Outcome, Session } from './session.ts'
 import { MigrationView } from './terminal/migrationView.ts'
 import { count, countOf } from './terminal/numbers.ts'
 import { resultLines } from './terminal/resultReport.ts'
-import { refuseAnotherPlan, unfinishedRun } from './unfinishedRun.ts'
 
 /**
  * Migrates, or goes on with the run that did not end, showing how far it is.
@@ -41,8 +42,13 @@ export async function runMigration(
     },
     progressCallback: (progress) => {
       // Before and after the batches, it counts songs that were read.
-      if (progress.phase === 'migrating') soFar.processedCount = progress.processedCount
+      if (progress.phase === 'migrating') {
+        soFar.processedCount = progress.processedCount
+        soFar.totalCount = progress.totalCount
+        soFar.batches = progress.batches
+      }
       soFar.retries = progress.retries
+      soFar.errors = progress.errors
       view.progress(progress)
     },
   })

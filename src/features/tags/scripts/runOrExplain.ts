@@ -3,6 +3,7 @@ import type { MigrationRunner } from '../migration/migrationRunner.ts'
 import type { MigrationResult } from '../migration/types.ts'
 import type { MigrateFlags } from './migrateOptions.ts'
 import type { Session } from './session.ts'
+import { soFarOf } from './soFar.ts'
 import { countOf } from './terminal/numbers.ts'
 
 /** The run is somebody else's then, or there is none. */
@@ -23,15 +24,12 @@ export async function runOrExplain(
     screen.clear()
     if (!(error instanceof MigrationFailure) || NOT_OURS.has(error.code)) throw error
     // undefined: it could not be asked; null: there is no run that could go on.
-    const checkpoint = await runner.checkpoint().catch(() => undefined)
+    const unfinished = await runner.unfinished().catch(() => undefined)
     const hasMigrated = soFar.processedCount !== undefined
-    if (checkpoint === null && hasMigrated && rollbackOnFailure) throw rolledBack(error)
-    if (checkpoint) {
-      soFar.runId = checkpoint.id
-      soFar.processedCount = checkpoint.processedCount
-    }
-    if (checkpoint || (checkpoint === undefined && hasMigrated)) {
-      const run = checkpoint ? `Run ${checkpoint.id}` : 'The run'
+    if (unfinished === null && hasMigrated && rollbackOnFailure) throw rolledBack(error)
+    if (unfinished) Object.assign(soFar, soFarOf(unfinished))
+    if (unfinished || (unfinished === undefined && hasMigrated)) {
+      const run = unfinished ? `Run ${unfinished.id}` : 'The run'
       const songs = countOf(Number(soFar.processedCount), 'song')
       screen.line(`${run} stands at ${songs}, which are committed and stay.`)
       screen.line('Go on with: npm run migrate -- --resume      Undo with: npm run rollback')

@@ -54,6 +54,7 @@ export async function runRollback(
     sizer,
     signal: session.signal,
     onBatch: (restored, total) => {
+      soFar.restoredCount = restored
       reporter.advance(restored, total)
       if (restored >= total) screen.wait('Removing the tags that it made')
     },

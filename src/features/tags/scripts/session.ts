@@ -1,3 +1,4 @@
+import type { MigrationError } from '../migration/types.ts'
 import type { Environment } from './environment.ts'
 import type { ExitCode } from './exitCodes.ts'
 import type { Screen } from './terminal/screen.ts'
@@ -13,7 +14,11 @@ export interface Session {
   /** From now on, never printed. */
   keepSecret(text: string): void
   /** What `--json` tells beside the error when the command fails; filled as it becomes known. */
-  soFar: Record<string, unknown>
+  soFar: SoFar
+}
+
+export interface SoFar extends Record<string, unknown> {
+  errors?: MigrationError[]
 }
 
 /** How a command ended, and what `--json` prints of it. */

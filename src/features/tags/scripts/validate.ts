@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { type CommonFlags, runCommand } from './command.ts'
+import { failedValidationJson } from './failedJson.ts'
 import { TARGET_HELP } from './migrateOptions.ts'
 import { defaultConfig } from './migrationConfig.ts'
 import { runId } from './runId.ts'
@@ -30,4 +31,5 @@ await runCommand<ValidateFlags>(
         session,
       ),
     ),
+  failedValidationJson,
 )

@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import { truncate } from './displayWidth.ts'
 import { escapeText, isolated } from './escapeText.ts'
+import { shellWord } from './shellWord.ts'
 
 /** How to write on the terminal at hand. */
 export interface Style {
@@ -13,6 +14,8 @@ export interface Style {
   name(text: string, cells?: number): string
   /** A sentence that may hold names from songs, escaped. @param cells at most so wide */
   words(text: string, cells?: number): string
+  /** A file's name in a command to copy. Never cut: it would name another file. */
+  shellWord(name: string): string
 }
 
 interface Glyphs {
@@ -75,5 +78,6 @@ export function createStyle({ unicode, colours }: StyleOptions): Style {
         unicode ? text : text.replace(/[^\x20-\x7e]/gu, (character) => PLAIN[character] ?? character),
         cells,
       ),
+    shellWord: (name) => shellWord(name, { asciiOnly: !unicode }),
   }
 }

@@ -2,11 +2,6 @@ import type { Run } from '../migration/migrationDatabase.ts'
 import type { MigrateFlags } from './migrateOptions.ts'
 import { WrongUsage } from './wrongUsage.ts'
 
-/** The run that has not ended, if the latest one has not. */
-export function unfinishedRun(latest: Run | null): Run | null {
-  return latest === null || latest.status === 'complete' || latest.status === 'rolled_back' ? null : latest
-}
-
 /**
  * A run keeps the plan that it began with: another plan is refused, where it would silently not be applied.
  * @throws WrongUsage
