@@ -214,6 +214,7 @@ export type Database = {
       }
       tags: {
         Row: {
+          banned_at: string | null
           category: Database['public']['Enums']['tag_category']
           colour: string | null
           created_at: string
@@ -229,6 +230,7 @@ export type Database = {
         }
         ComputedFields: never
         Insert: {
+          banned_at?: string | null
           category?: Database['public']['Enums']['tag_category']
           colour?: string | null
           created_at?: string
@@ -243,6 +245,7 @@ export type Database = {
           usage_count?: number
         }
         Update: {
+          banned_at?: string | null
           category?: Database['public']['Enums']['tag_category']
           colour?: string | null
           created_at?: string

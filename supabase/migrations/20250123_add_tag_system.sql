@@ -12,6 +12,7 @@ create table public.tags (
   is_standard boolean not null default false,
   needs_review boolean not null default false,
   merged_into uuid references public.tags (id) on delete restrict,
+  banned_at timestamptz,
   created_by uuid default auth.uid() references auth.users (id) on delete set null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -81,7 +82,9 @@ comment on table public.tag_moderation_log is 'Append-only. No foreign keys: an 
 create policy "Everyone reads tags" on public.tags for select to anon, authenticated using (true);
 create policy "Signed-in people add custom tags" on public.tags
   for insert to authenticated
-  with check (created_by = (select auth.uid()) and not is_standard and not needs_review and merged_into is null);
+  with check (
+    created_by = (select auth.uid()) and not is_standard and not needs_review and merged_into is null and banned_at is null
+  );
 create policy "Everyone reads synonyms" on public.tag_synonyms for select to anon, authenticated using (true);
 create policy "Everyone reads tag names" on public.tag_names for select to anon, authenticated using (true);
 create policy "Everyone reads a song's tags" on public.song_tags for select to anon, authenticated using (true);
@@ -96,7 +99,9 @@ grant select on public.tags, public.tag_synonyms, public.tag_names, public.song_
 grant insert (name, category, colour) on public.tags to authenticated;
 grant insert (song_id, tag_id) on public.song_tags to authenticated;
 grant delete on public.song_tags to authenticated;
-grant insert, update, delete on public.tags, public.tag_synonyms, public.song_tags to service_role;
+grant insert, update, delete on public.tags, public.tag_synonyms to service_role;
+-- Links are added and removed, never changed: nobody's count or record follows a change.
+grant insert, delete on public.song_tags to service_role;
 grant select on public.tag_moderation_log to authenticated, service_role;
 
 create function public.touch_tag() returns trigger
@@ -137,21 +142,6 @@ create trigger register_renamed_tag after update on public.tags
   for each row when (old.normalized_name is distinct from new.normalized_name) execute function public.register_tag_name();
 create trigger register_synonym after insert or delete or update of name, tag_id on public.tag_synonyms
   for each row execute function public.register_tag_name();
-
--- A batch locks songs, not links; without this nothing would hold back a person who tags a song that a batch has read.
-create function public.lock_song_before_tagging() returns trigger
-language plpgsql security definer set search_path = ''
-as $$
-begin
-  perform from public.songs as s
-    where s.id = case when tg_op = 'DELETE' then old.song_id else new.song_id end
-    for no key update;
-  return case when tg_op = 'DELETE' then old else new end;
-end
-$$;
-create trigger lock_song_before_tagging before insert or delete on public.song_tags
-  for each row when (current_setting('tag_migration.engine', true) is distinct from 'on')
-  execute function public.lock_song_before_tagging();
 
 create function public.count_tag_usage() returns trigger
 language plpgsql security definer set search_path = ''

@@ -159,6 +159,7 @@ begin
       return jsonb_build_object('outcome', 'busy', 'run', tag_migration.describe(v_run));
     end if;
   end;
+  perform tag_migration.switch_sync_on();
   return jsonb_build_object('outcome', 'started', 'run', tag_migration.describe(v_run));
 end
 $$;
@@ -214,9 +215,11 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_plan text;
+  v_is_in_step boolean;
   v_raw_keys text[];
-  v_remaining integer;
 begin
+  -- Alone, since it changes the run: two workers of one epoch would wait for each other's shared lock.
+  perform from tag_migration.run as r where r.id = p_run for no key update;
   if not tag_migration.is_current(p_run, p_epoch, array['preparing']) then
     -- Ready already in this epoch: only the answer was lost.
     if tag_migration.is_current(p_run, p_epoch, array['running']) then
@@ -224,7 +227,10 @@ begin
     end if;
     return tag_migration.fenced(p_run);
   end if;
-  select r.plan_hash into v_plan from tag_migration.run as r where r.id = p_run;
+  select r.plan_hash, r.in_step_at is not null into v_plan, v_is_in_step from tag_migration.run as r where r.id = p_run;
+  if not v_is_in_step then
+    return tag_migration.wait_for_writers(p_run);
+  end if;
   v_raw_keys := array(
     select p.raw_key from tag_migration.plan_theme as p
     where p.plan_hash = v_plan and not exists (
@@ -528,7 +534,7 @@ begin
   if v_run.status not in ('preparing', 'running', 'paused', 'failed', 'validating') then
     return jsonb_build_object('outcome', 'refused', 'run', tag_migration.describe(p_run));
   end if;
-  v_missing := exists (
+  v_missing := v_run.in_step_at is null or exists (
     select from tag_migration.plan_theme as p
     where p.plan_hash = v_run.plan_hash and not exists (
       select from tag_migration.run_theme as t where t.run_id = p_run and t.raw_key = p.raw_key

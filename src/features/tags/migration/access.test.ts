@@ -49,7 +49,6 @@ const EXECUTE: Record<string, readonly string[]> = {
 
   // Triggers' own.
   'count_tag_usage()': [],
-  'lock_song_before_tagging()': [],
   'refuse_log_change()': [],
   'register_tag_name()': [],
   'touch_song()': [],

@@ -1,7 +1,13 @@
 import type { ReservedSql } from 'postgres'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { closeGate, type Gate, waitsFor } from '../../../../scripts/testing/gate.ts'
-import { addSongs, fetchAnd, runnerFor, tagsBySong } from '../../../../scripts/testing/migrationFixture.ts'
+import {
+  addSongs,
+  addUnsyncedSongs,
+  fetchAnd,
+  runnerFor,
+  tagsBySong,
+} from '../../../../scripts/testing/migrationFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 import type { Database } from '../../../lib/database.types.ts'
 import { BatchSizer } from './batchSizer.ts'
@@ -361,7 +367,7 @@ describe('the state machine', () => {
   test('refuses to begin or to take back while another run is under way', async () => {
     await addSongs(database.sql, [['Grace']])
     const finished = await runnerFor(database).run()
-    await addSongs(database.sql, [['Mercy']])
+    await addUnsyncedSongs(database.sql, [['Mercy']])
     const unfinished = await takeUpRun()
     await expect(runnerFor(database).run()).rejects.toMatchObject({ code: 'busy' })
     await expect(
@@ -444,8 +450,8 @@ describe('people at work', () => {
     // The batch saw Advent, and what both people did came after it.
     const [order] = await database.sql`
       select (select array_agg(t.name order by t.name) from public.song_tags as l join public.tags as t on t.id = l.tag_id) as names,
-        (select array_agg(t.name) from tag_migration.song_state as s cross join unnest(s.extra) as e (id) join public.tags as t on t.id = e.id) as extra`
-    expect(order).toMatchObject({ names: ['Easter', 'Grace'], extra: ['Advent'] })
+        (select array_agg(t.name) from tag_migration.journal as j cross join unnest(j.tags_before) as e (id) join public.tags as t on t.id = e.id) as found`
+    expect(order).toMatchObject({ names: ['Easter', 'Grace'], found: ['Advent'] })
     expect(await working).toMatchObject({ outcome: 'done', songs: 1, links: 1 })
   })
 
@@ -504,7 +510,7 @@ describe('people at work', () => {
     await runnerFor(database, { batchSize: 1, signal: stop.signal }, stopping).run()
     expect(await counted()).toBe(1)
 
-    await addSongs(
+    await addUnsyncedSongs(
       database.sql,
       Array.from({ length: 20 }, () => ['Mercy']),
     )

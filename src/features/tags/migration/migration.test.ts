@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   addSongs,
+  addUnsyncedSongs,
   runnerFor,
   type Themes,
   tagsBySong,
@@ -345,7 +346,7 @@ describe('back', () => {
   test('without a name it takes back the newest run that stands, then the one before', async () => {
     const [first = ''] = await addSongs(database.sql, [['Grace']])
     const one = await runnerFor(database).run()
-    await addSongs(database.sql, [['Mercy']])
+    await addUnsyncedSongs(database.sql, [['Mercy']])
     const two = await runnerFor(database).run()
     const manager = runnerFor(database).rollbackManager
     const options = { worker: 'test', sizer: sizer() }

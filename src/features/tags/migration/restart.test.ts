@@ -1,5 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { addSongs, fetchAnd, runnerFor, tagsBySong } from '../../../../scripts/testing/migrationFixture.ts'
+import {
+  addSongs,
+  addUnsyncedSongs,
+  fetchAnd,
+  runnerFor,
+  tagsBySong,
+} from '../../../../scripts/testing/migrationFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 import { BatchSizer } from './batchSizer.ts'
 
@@ -30,7 +36,7 @@ test('a restart with a plan that does not fit any more changes nothing', async (
   await addSongs(database.sql, [['Grace'], ['Own theme']])
   const { plan } = await runnerFor(database).preview()
   await pauseAfterOne()
-  await addSongs(database.sql, [['Came later']])
+  await addUnsyncedSongs(database.sql, [['Came later']])
   const tags = await tagsBySong(database.sql)
   await expect(runnerFor(database, { unfinished: 'restart', plan }).run()).rejects.toMatchObject({
     code: 'stale-plan',

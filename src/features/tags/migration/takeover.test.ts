@@ -186,7 +186,8 @@ test('a database that is broken is not blamed on a song', async () => {
   const breaking = once(() =>
     database.sql`alter table tag_migration.quarantine rename to quarantine_hidden`.execute(),
   )
-  const broken = fetchAnd(database, 'tag_migration_prepare', breaking)
+  // The first answer says that no writer is under way any more, the second that the tags are there.
+  const broken = fetchAnd(database, 'tag_migration_prepare', (answers) => answers === 2 && breaking())
   await expect(runnerFor(database, {}, broken).run()).rejects.toMatchObject({
     code: 'database',
     detail: '42P01',

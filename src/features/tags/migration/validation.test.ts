@@ -1,6 +1,12 @@
 import type { TransactionSql } from 'postgres'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { addSongs, fetchAnd, runnerFor, type Themes } from '../../../../scripts/testing/migrationFixture.ts'
+import {
+  addSongs,
+  addUnsyncedSongs,
+  fetchAnd,
+  runnerFor,
+  type Themes,
+} from '../../../../scripts/testing/migrationFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 import { BatchSizer } from './batchSizer.ts'
 import type { ValidationReport } from './types.ts'
@@ -228,7 +234,7 @@ describe('validating a finished run', () => {
   })
 
   test('finds a song that came since, and says that it is not migrated', async () => {
-    await database.sql`insert into public.songs (title, themes) values ('New', '{Grace}')`
+    await addUnsyncedSongs(database.sql, [['Grace']])
     const report = await validate()
     expect(report.valid).toBe(false)
     expect(failed(report)).toEqual([{ name: COVERAGE_CHECK, critical: true }])
@@ -405,7 +411,11 @@ describe('without a run, and after one', () => {
     await database.sql.unsafe(`
       create function public.tamper() returns trigger language plpgsql security definer as $$
       begin
-        if new.status = 'validating' then delete from public.song_tags where song_id = '${song(0)}'; end if;
+        if new.status = 'validating' then
+          -- As a fault would: what a person removes goes from the themes, too.
+          perform set_config('tag_migration.engine', 'on', true);
+          delete from public.song_tags where song_id = '${song(0)}';
+        end if;
         return new;
       end $$;
       create trigger tamper before update on tag_migration.run for each row execute function public.tamper()`)
@@ -416,7 +426,10 @@ describe('without a run, and after one', () => {
     const { data } = await database.serviceClient.rpc('tag_migration_run')
     expect(data).toMatchObject({ status: 'failed', certificate: null, failure: { code: 'validation' } })
 
-    await database.sql`insert into public.song_tags (song_id, tag_id) select ${song(0)}, id from public.tags where name = 'Grace'`
+    await tamper(
+      (sql) =>
+        sql`insert into public.song_tags (song_id, tag_id) select ${song(0)}, id from public.tags where name = 'Grace'`,
+    )
     expect(await runnerFor(database).run()).toMatchObject({ phase: 'complete' })
   })
 
