@@ -1,7 +1,9 @@
 import type { Benchmark } from './benchmark.ts'
 import { migrationBenchmark } from './migration/migrationBenchmark.ts'
+import { onlineBenchmark } from './online/onlineBenchmark.ts'
 
 /** Every benchmark, by the name that `--only` takes. */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
   migration: migrationBenchmark,
+  online: onlineBenchmark,
 }

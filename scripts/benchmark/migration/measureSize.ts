@@ -2,9 +2,9 @@ import type { Profile } from '../../../src/features/tags/migration/types.ts'
 import { seed } from '../../seed/seed.ts'
 import type { Report } from '../benchmark.ts'
 import type { OwnStack } from '../ownStack.ts'
+import { removeSongs, resetMigration } from '../resetDatabase.ts'
 import { type MeasuredCommand, measureCommand } from './measureCommand.ts'
 import { type Outcome, readOutcome, requireSameOutcome } from './outcome.ts'
-import { removeSongs, resetMigration } from './resetDatabase.ts'
 import { keepPlan, runSingleTransaction } from './singleTransaction.ts'
 
 export interface SizeOptions {

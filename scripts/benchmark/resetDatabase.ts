@@ -1,17 +1,7 @@
 import type { Sql } from 'postgres'
 
-const ENGINE_TABLES = [
-  'plan',
-  'plan_theme',
-  'run',
-  'run_event',
-  'run_theme',
-  'run_tag',
-  'batch',
-  'journal',
-  'song_state',
-  'quarantine',
-]
+/** What the engine comes with, as opposed to what it remembers. */
+const KEPT_TABLES = ['transition', 'sync']
 
 /**
  * Brings the database back to where no migration was: empty files instead of dead rows, and the planner knows as little
@@ -20,9 +10,13 @@ const ENGINE_TABLES = [
  * @param sql as the superuser: nobody else may forget statistics or order a checkpoint
  */
 export async function resetMigration(sql: Sql): Promise<void> {
-  const tables = ['public.song_tags', ...ENGINE_TABLES.map((table) => `tag_migration.${table}`)]
+  const engine = await sql<{ name: string }[]>`
+    select tablename as name from pg_catalog.pg_tables
+    where schemaname = 'tag_migration' and not tablename = any (${KEPT_TABLES})`
+  const tables = ['public.song_tags', ...engine.map(({ name }) => `tag_migration.${name}`)]
   await sql.unsafe(`truncate ${tables.join(', ')}`)
   await sql`delete from pg_catalog.pg_statistic where starelid = any (${tables}::text[]::regclass[])`
+  await sql`update tag_migration.sync set is_on = false`
   await sql`delete from public.tags where not is_standard`
   await sql`update public.tags set usage_count = 0 where usage_count <> 0`
   await sql`vacuum full public.tags`

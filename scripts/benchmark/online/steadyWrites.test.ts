@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { writeSteadily } from './steadyWrites.ts'
+
+/** Stops after so many writes, each answered by `answer`. */
+async function writeTimes(times: number, answer: (number: number, attempt: number) => string | null) {
+  const stop = new AbortController()
+  const attempts = new Map<number, number>()
+  return writeSteadily({
+    perSecond: 1000,
+    signal: stop.signal,
+    write: async (number) => {
+      const attempt = (attempts.get(number) ?? 0) + 1
+      attempts.set(number, attempt)
+      if (number === times - 1) stop.abort()
+      return answer(number, attempt)
+    },
+  })
+}
+
+test('each write is timed, whether or not it failed', async () => {
+  const { latenciesMs, errors } = await writeTimes(5, () => null)
+  expect(latenciesMs).toHaveLength(5)
+  expect(Math.min(...latenciesMs)).toBeGreaterThanOrEqual(0)
+  expect(errors).toEqual([])
+})
+
+test('a write that fails once is tried again, one that fails twice is an error', async () => {
+  const { errors } = await writeTimes(4, (number, attempt) =>
+    number === 1 || (number === 2 && attempt === 1) ? `write ${number}` : null,
+  )
+  expect(errors).toEqual(['write 1'])
+})
