@@ -20,7 +20,7 @@ async function writeTimes(times: number, answer: (number: number, attempt: numbe
 test('each write is timed, whether or not it failed', async () => {
   const { latenciesMs, errors } = await writeTimes(5, () => null)
   expect(latenciesMs).toHaveLength(5)
-  expect(Math.min(...latenciesMs)).toBeGreaterThanOrEqual(0)
+  expect(latenciesMs.every(Number.isFinite)).toBe(true)
   expect(errors).toEqual([])
 })
 
