@@ -320,12 +320,12 @@ export type Database = {
         Args: { p_after: string; p_epoch: number; p_limit: number; p_run: string; p_worker?: string }
         Returns: Json
       }
+      tag_migration_check_drift: { Args: { p_links?: number; p_songs?: number }; Returns: Json }
       tag_migration_chunks: {
         Args: { p_after: string; p_chunk: number; p_chunks: number; p_run: string }
         Returns: Json
       }
       tag_migration_count_links: { Args: { p_after: string; p_limit: number; p_yields: Json }; Returns: Json }
-      tag_migration_coverage: { Args: { p_after: string; p_limit?: number; p_run: string }; Returns: Json }
       tag_migration_fold: { Args: { p_run: string }; Returns: number }
       tag_migration_forget_song: { Args: { p_song: string }; Returns: number }
       tag_migration_plan: { Args: { p_after?: string; p_hash: string; p_limit?: number }; Returns: Json }
@@ -362,6 +362,7 @@ export type Database = {
         Returns: Json
       }
       tag_migration_run: { Args: { p_run?: string; p_standing?: boolean }; Returns: Json }
+      tag_migration_runs: { Args: { p_before?: string; p_limit?: number }; Returns: Json }
       tag_migration_start: {
         Args: {
           p_options: Json
@@ -381,7 +382,11 @@ export type Database = {
         Returns: Json
       }
       tag_migration_validate_batches: {
-        Args: { p_after: number; p_limit?: number; p_run: string }
+        Args: { p_after?: string; p_number?: number; p_run: string; p_songs?: number }
+        Returns: Json
+      }
+      tag_migration_validate_live: {
+        Args: { p_after: string; p_limit?: number; p_until?: string }
         Returns: Json
       }
       tag_migration_validate_rollback: {
@@ -389,10 +394,10 @@ export type Database = {
         Returns: Json
       }
       tag_migration_validate_songs: {
-        Args: { p_after: string; p_limit?: number; p_run: string; p_until?: string }
+        Args: { p_after: string; p_run: string; p_until: string }
         Returns: Json
       }
-      tag_migration_validate_tags: { Args: { p_after?: string; p_limit?: number }; Returns: Json }
+      tag_migration_validate_tags: { Args: { p_after?: string; p_links?: number }; Returns: Json }
     }
     Enums: {
       app_role: 'editor' | 'moderator' | 'admin'

@@ -164,6 +164,8 @@ create table tag_migration.batch (
   number bigint not null,
   run_id uuid not null references tag_migration.run (id) on delete cascade,
   is_rollback boolean not null default false,
+  -- Which of the run's rollbacks: the one that it belongs to, or the one to an earlier batch that took it back.
+  rollback integer,
   epoch integer not null,
   worker text not null,
   first_song uuid not null,

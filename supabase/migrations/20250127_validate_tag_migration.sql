@@ -1,20 +1,169 @@
--- Verified, not assumed: every song, tag, batch and rollback recomputed from live data, stretch by stretch. Reads only.
+-- Verified, not assumed: every song, record, tag, batch and rollback recomputed from live data, stretch by stretch. Reads only.
+-- Stretches are ranges of ids that bound every table in it, so that primary keys are merged: look-ups song by song cost
+-- twice as much, and under a guess of one row for a narrow range Postgres would choose them.
 
--- Songs of a window that no run has done, and how many of those are in quarantine.
-create function public.tag_migration_coverage(p_run uuid, p_after uuid, p_limit integer default 20000) returns jsonb
-language sql stable security definer set search_path = ''
+-- Tags whose merge was undone: what led to one tag while they were merged leads to another today.
+create function tag_migration.unmerged_tags() returns uuid[]
+language sql stable set search_path = ''
 as $$
-  with place as materialized (
-    select s.id from public.songs as s where s.id > p_after order by s.id limit p_limit
-  ), undone as materialized (
-    select p.id from place as p where not exists (select from tag_migration.song_state as st where st.song_id = p.id)
+  select array(
+    select l.tag_id from public.tag_moderation_log as l where l.action like '%unmerge%' and l.tag_id is not null
+    union
+    select m.id[1]::uuid
+    from public.tag_moderation_log as l
+    cross join lateral regexp_matches(l.details::text, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') as m (id)
+    where l.action like '%unmerge%'
+  )
+$$;
+
+-- The tags that these stand for today, each once, in order; those that are gone are left out.
+create function tag_migration.roots(p_tags uuid[]) returns uuid[]
+language sql stable set search_path = ''
+as $$
+  select array(
+    select distinct coalesce(t.merged_into, t.id) as id from public.tags as t where t.id = any (p_tags) order by id
+  )
+$$;
+
+-- Whether a record agrees with itself and the run's plan although its tags are not, one by one, those of the plan: because
+-- tags were merged or renamed since. p_themes is not looked at when the before-image was erased.
+create function tag_migration.record_holds(
+  p_run uuid, p_themes text[], p_is_forgotten boolean, p_tags_before uuid[], p_linked uuid[], p_names text[]
+) returns boolean
+language sql stable set search_path = ''
+as $$
+  with unmerged as materialized (
+    select tag_migration.unmerged_tags() as tags
+  ), tag as materialized (
+    select tag_migration.roots(p_tags_before || p_linked) as roots, tag_migration.roots(p_linked) as linked
+  ), plan as materialized (
+    select tag_migration.roots(array(
+      select y.tag_id from unnest(p_themes) as e (raw)
+      join tag_migration.run_theme as t on t.run_id = p_run and t.raw_key = md5(e.raw) and t.raw = e.raw
+      cross join lateral unnest(t.tag_ids) as y (tag_id)
+    )) as roots
+  ), astray as (
+    select from unnest(p_names) as n (name)
+    join public.tag_names as k on k.normalized_name = n.name
+    join public.tags as t on t.id = k.tag_id
+    left join public.tag_synonyms as y on k.is_synonym and y.normalized_name = k.normalized_name
+    cross join tag cross join unmerged as u
+    where coalesce(t.merged_into, t.id) <> all (tag.roots)
+      and t.id <> all (u.tags) and coalesce(t.merged_into, t.id) <> all (u.tags)
+      -- A name that was given up and taken by another tag since says nothing about then.
+      and coalesce(y.created_at, t.created_at) <= (select r.started_at from tag_migration.run as r where r.id = p_run)
+  ), amiss as (
+    select from tag cross join plan as p cross join unmerged as u
+    cross join lateral unnest(
+      array(select unnest(tag.linked) except select unnest(p.roots)) || array(select unnest(p.roots) except select unnest(tag.roots))
+    ) as d (tag_id)
+    where d.tag_id <> all (u.tags)
+  )
+  select not exists (select from astray) and (p_is_forgotten or not exists (select from amiss))
+$$;
+
+-- Whether yields that are not the plan's follow from the same themes all the same: people may have taken a theme away and
+-- brought it back, and then its name decided.
+create function tag_migration.yields_hold(p_themes text[], p_yields uuid[], p_positions smallint[]) returns boolean
+language sql stable set search_path = ''
+as $$
+  with element as materialized (
+    select e.raw, array(
+      select y.tag_id from unnest(p_yields, p_positions) with ordinality as y (tag_id, position, part)
+      where y.position = e.position order by y.part
+    ) as tags
+    from unnest(p_themes) with ordinality as e (raw, position)
+  )
+  select not exists (select from unnest(p_positions) as y (position) where y.position not between 1 and coalesce(cardinality(p_themes), 0))
+    and not exists (
+      select from element as e
+      where not (
+        case when e.raw is null then e.tags = '{}' else
+          exists (
+            select from tag_migration.run_theme as t join tag_migration.run as r on r.id = t.run_id
+            where r.status <> 'rolled_back' and t.raw_key = md5(e.raw) and t.raw = e.raw and t.tag_ids = e.tags
+          )
+          or e.tags = '{}' and (char_length(e.raw) > 50 or public.is_blank_tag_name(e.raw))
+          or cardinality(e.tags) = 1 and exists (
+            select from public.tag_names as k
+            where k.normalized_name = public.normalize_tag_name(tag_migration.tidy_name(e.raw))
+              and (
+                tag_migration.roots(array[k.tag_id]) = tag_migration.roots(e.tags)
+                or (k.tag_id || e.tags) && tag_migration.unmerged_tags()
+              )
+          )
+        end
+      )
+    )
+$$;
+
+-- Every song of a stretch as it is now, whatever run did it: its state has seen its themes (I1), its links are the roots of
+-- what the state yields (I2), and a record says what it was before. p_limit songs, or up to p_until.
+create function public.tag_migration_validate_live(
+  p_after uuid, p_until uuid default 'ffffffff-ffff-ffff-ffff-ffffffffffff', p_limit integer default 20000
+) returns jsonb
+language sql stable security definer set search_path = '' set enable_nestloop = off set work_mem = '64MB'
+as $$
+  with stretch as materialized (
+    select (
+      select s.id from public.songs as s where s.id > p_after and s.id <= p_until order by s.id offset p_limit - 1 limit 1
+    ) as last
+  ), bound as materialized (
+    select coalesce(s.last, p_until) as until from stretch as s
+  ), merged as materialized (
+    select array(
+      select t.id from public.tags as t
+      where t.merged_into is not null and exists (select from public.song_tags as l where l.tag_id = t.id)
+    ) as linked
+  ), pruned as materialized (
+    select exists (select from tag_migration.run as r where r.pruned_at is not null and r.status <> 'rolled_back') as is_any
+  ), link as materialized (
+    select l.song_id, array_agg(l.tag_id order by l.tag_id) as tags from public.song_tags as l
+    where l.song_id > p_after and l.song_id <= (select b.until from bound as b)
+    group by l.song_id
+  ), record as (
+    select distinct j.song_id from tag_migration.journal as j
+    where j.song_id > p_after and j.song_id <= (select b.until from bound as b) and j.rolled_back_at is null
+      and j.run_id in (select r.id from tag_migration.run as r)
+      -- What a batch recorded was not born.
+      and not (j.is_born and exists (select from tag_migration.batch as b where b.number = j.batch))
+  ), song as materialized (
+    select s.id, st.song_id is not null as is_done, st.seen is not distinct from s.themes as state_ok,
+      coalesce(l.tags, '{}') as tags, st.yields || st.extra as wanted, r.song_id is not null as has_record
+    from public.songs as s
+    left join tag_migration.song_state as st
+      on st.song_id = s.id and st.song_id > p_after and st.song_id <= (select b.until from bound as b)
+    left join link as l on l.song_id = s.id
+    left join record as r on r.song_id = s.id
+    where s.id > p_after and s.id <= (select b.until from bound as b)
+  ), judged as materialized (
+    select s.id, s.is_done, s.state_ok, cardinality(s.tags) as links,
+      -- Of hardly any song a tag is merged, and then the two are equal as they stand.
+      not s.is_done or s.tags <@ s.wanted and s.tags @> s.wanted and not s.tags && (select m.linked from merged as m)
+        or s.tags = tag_migration.roots(s.wanted) as links_ok,
+      s.has_record or (select p.is_any from pruned as p) as record_ok
+    from song as s
+  ), difference as materialized (
+    select * from judged as g where g.is_done and not (g.state_ok and g.links_ok and g.record_ok)
   )
   select jsonb_build_object(
-    'last', (select max(p.id::text) from place as p),
-    'songs', (select count(*) from place),
-    'undone', (select count(*) from undone),
+    'last', (select s.last from stretch as s),
+    'songs', (select count(*) from judged),
+    'links', (select coalesce(sum(g.links), 0) from judged as g),
+    'undone', (select count(*) from judged as g where not g.is_done),
     'quarantined', (
-      select count(*) from undone as u join tag_migration.quarantine as q on q.song_id = u.id and q.run_id = p_run
+      select count(*) from judged as g
+      where not g.is_done and exists (
+        select from tag_migration.quarantine as q join tag_migration.run as r on r.id = q.run_id
+        where q.song_id = g.id and r.status <> 'rolled_back'
+      )
+    ),
+    'differing', (select count(*) from difference),
+    'differences', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'songId', d.id, 'stateMatches', d.state_ok, 'linksMatch', d.links_ok, 'recordExists', d.record_ok
+      ) order by d.id), '[]')
+      from (select * from difference as d order by d.id limit 1000) as d
     )
   )
 $$;
@@ -28,144 +177,207 @@ as $$
     select j.song_id, row_number() over (order by j.song_id) as rank
     from (
       select j.song_id from tag_migration.journal as j
-      where j.run_id = p_run and j.song_id > p_after
-        and j.rolled_back_at is null and j.deleted_at is null and not j.is_born
+      where j.run_id = p_run and j.song_id > p_after and j.rolled_back_at is null and not j.is_born
       order by j.song_id limit p_chunk * p_chunks
     ) as j
   ) as e
   where e.rank % p_chunk = 0
 $$;
 
--- Recomputes a chunk of the run's songs from live data in one statement. Leaves count songs by rank, so p_limit must be a
--- multiple of 1000 and chunks must follow each other from the first song on.
-create function public.tag_migration_validate_songs(p_run uuid, p_after uuid, p_until uuid default null, p_limit integer default 5000)
-returns jsonb
-language sql stable security definer set search_path = ''
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+-- The run's records of a stretch: each against its line, its plan and, where nobody edited it, its song. Leaves count songs
+-- by rank, so a stretch must begin where tag_migration_chunks says. They are made of the recorded lines alone, deleted songs
+-- included: what people do later changes no certificate.
+create function public.tag_migration_validate_songs(p_run uuid, p_after uuid, p_until uuid) returns jsonb
+language sql stable security definer set search_path = '' set enable_nestloop = off set work_mem = '64MB'
 as $$
   with entry as materialized (
-    select j.song_id, j.themes as before, j.line_hash, j.tags_before || j.linked as tags
+    select j.song_id, row_number() over (order by j.song_id) - 1 as rank, j.themes, j.tags_before, j.linked,
+      j.tags_before || j.linked as tags, j.names, j.line_hash,
+      j.forgotten_at is not null as is_forgotten, j.deleted_at is not null as is_deleted,
+      -- As tag_migration.canonical_line writes it; a call for each song would cost as much as all the rest.
+      j.song_id::text || E'\t' || coalesce(to_json(j.themes)::text, 'null') || E'\t' || to_json(j.names)::text || E'\n' as line,
+      j.batch in (
+        select b.number from tag_migration.batch as b join tag_migration.run as r on r.id = b.run_id
+        where r.id = p_run and not b.is_rollback and (b.rollback is null or r.status = 'rolling_back')
+      ) as has_batch,
+      -- A song may come back under its id, out of a backup.
+      case when j.deleted_at is null then s.id is not null and j.forgotten_at is null
+        else coalesce(s.created_at >= j.deleted_at, true) end as song_ok,
+      s.id is not null as has_song, s.id is null or st.song_id is not null as state_ok, s.themes is distinct from j.themes as has_other_themes,
+      st.yields, st.yield_positions as positions, st.yields || st.extra as wanted
     from tag_migration.journal as j
-    where j.run_id = p_run and j.song_id > p_after and (p_until is null or j.song_id <= p_until)
-      and j.rolled_back_at is null and j.deleted_at is null and not j.is_born
-    order by j.song_id limit p_limit
+    left join public.songs as s on s.id = j.song_id and s.id > p_after and s.id <= p_until
+    left join tag_migration.song_state as st on st.song_id = j.song_id and st.song_id > p_after and st.song_id <= p_until
+    where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
+  ), plan as materialized (
+    select m.song_id, sum(cardinality(t.tag_ids)) as yields,
+      array_agg(t.tag_ids[1]) filter (where m.has_other_themes) as first_tags,
+      bool_and(not m.has_other_themes or t.tag_ids <@ m.tags) as is_recorded,
+      bool_and(m.has_other_themes or coalesce(case cardinality(t.tag_ids)
+        when 0 then array_position(m.positions, m.position) is null
+        when 1 then m.yields[array_position(m.positions, m.position)] = t.tag_ids[1]
+        else m.yields[
+            array_position(m.positions, m.position) : array_position(m.positions, m.position) + cardinality(t.tag_ids) - 1
+          ] = t.tag_ids
+          and m.positions[array_position(m.positions, m.position) + cardinality(t.tag_ids) - 1] = m.position
+      end, false)) as is_yielded
+    from (
+      select e.song_id, e.tags, e.yields, e.positions, e.has_other_themes,
+        unnest(e.themes) as raw, generate_series(1, cardinality(e.themes))::smallint as position
+      from entry as e
+    ) as m
+    join tag_migration.run_theme as t on t.run_id = p_run and t.raw = m.raw
+    group by m.song_id
+  ), name as materialized (
+    select k.normalized_name, k.tag_id, k.is_synonym, t.merged_into is not null as is_merged
+    from public.tag_names as k join public.tags as t on t.id = k.tag_id
+  ), recorded_name as (
+    select n.song_id, k.tag_id, k.tag_id <> all (n.tags) as is_astray, k.is_synonym, k.is_merged
+    from (select e.song_id, e.tags, unnest(e.names) as name from entry as e) as n
+    join name as k on k.normalized_name = n.name
+    where k.is_synonym or k.is_merged or k.tag_id <> all (n.tags)
+  ), renamed as materialized (
+    select * from recorded_name
   ), judged as materialized (
-    select e.song_id, row_number() over (order by e.song_id) as rank, s.id is not null as has_song,
-      e.before is distinct from s.themes as edited, cardinality(s.themes) as themes, cardinality(l.tags) as links,
-      e.line_hash,
-      tag_migration.canonical_line(e.song_id, e.before, array(
-        select t.normalized_name collate "C" from unnest(l.tags) as u (tag_id) join public.tags as t on t.id = u.tag_id order by 1
-      )) as line,
-      -- An edited song no longer has the links of its line; then the record alone must be what was hashed, or a before-image
-      -- that was tampered with would pass for an edit. It cannot tell when one of its tags is gone.
-      case when e.before is distinct from s.themes then (
-        select tag_migration.canonical_line(
-          e.song_id, e.before, coalesce(array_agg(t.normalized_name order by t.normalized_name collate "C"), '{}')
-        )
-        from unnest(e.tags) as u (tag_id) left join public.tags as t on t.id = u.tag_id
-        having bool_and(t.id is not null) is not false
-      ) end as recorded,
-      s.id is not null and st.song_id is not null and st.seen is not distinct from s.themes as state_ok,
-      -- Resolved afresh from the themes as they are now, not from what the batch wrote.
-      e.before is distinct from s.themes
-        or coalesce(st.yields, '{}') = x.yields and coalesce(st.yield_positions::integer[], '{}') = x.positions as yields_ok,
-      l.tags = array(
-        select distinct coalesce(t.merged_into, t.id) as tag_id
-        from unnest(st.yields || st.extra) as u (tag_id) join public.tags as t on t.id = u.tag_id order by 1
-      ) as links_ok
-    from entry as e
-    left join public.songs as s on s.id = e.song_id
-    left join tag_migration.song_state as st on st.song_id = e.song_id
-    cross join lateral (
-      select array(select l.tag_id from public.song_tags as l where l.song_id = e.song_id order by l.tag_id) as tags
-    ) as l
-    cross join lateral (
-      select coalesce(array_agg(y.tag_id order by y.position, y.part), '{}') as yields,
-        coalesce(array_agg(y.position order by y.position, y.part), '{}') as positions
-      from (
-        select y.tag_id, y.part, r.position::integer as position
-        from unnest(s.themes) with ordinality as r (raw, position)
-        join tag_migration.run_theme as t on t.run_id = p_run and t.raw_key = md5(r.raw) and t.raw = r.raw
-        cross join lateral unnest(t.tag_ids) with ordinality as y (tag_id, part)
-      ) as y
-    ) as x
-  ), checked as materialized (
-    select g.*,
-      coalesce(sha256(convert_to(case when g.edited then g.recorded else g.line end, 'UTF8')) = g.line_hash, true) as line_ok
-    from judged as g
+    select e.song_id, e.rank, e.line, e.has_song, e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
+      e.has_song and (e.has_other_themes or not (e.wanted <@ e.tags and e.wanted @> e.tags)) as seems_edited,
+      e.has_song and e.has_other_themes as has_other_themes, e.tags, e.wanted,
+      (e.is_forgotten or sha256(convert_to(e.line, 'UTF8')) = e.line_hash) and e.has_batch as line_ok,
+      cardinality(e.names) = cardinality(e.tags) and not e.tags_before && e.linked
+        and (
+          e.song_id not in (select a.song_id from renamed as a where a.is_astray) and coalesce(p.is_recorded, true)
+            and (
+              e.is_forgotten
+              or case when e.has_other_themes then e.linked <@ coalesce(p.first_tags, '{}')
+                else coalesce(e.linked <@ e.yields and e.yields <@ e.tags, false) end
+            )
+          or tag_migration.record_holds(p_run, e.themes, e.is_forgotten, e.tags_before, e.linked, e.names)
+        ) as record_ok,
+      not e.has_song or e.has_other_themes
+        or coalesce(p.is_yielded, true) and coalesce(p.yields, 0) = cardinality(e.yields)
+        or coalesce(tag_migration.yields_hold(e.themes, e.yields, e.positions), false) as yields_ok
+    from entry as e left join plan as p on p.song_id = e.song_id
+  ), difference as materialized (
+    select * from judged as g where not (g.song_ok and g.state_ok and g.line_ok and g.record_ok and g.yields_ok)
   )
   select jsonb_build_object(
-    'last', (select max(c.song_id::text) from checked as c),
-    'songs', (select count(*) from checked),
-    'edited', (select count(*) from checked as c where c.edited),
-    'themes', (select coalesce(sum(c.themes), 0) from checked as c),
-    'links', (select coalesce(sum(c.links), 0) from checked as c),
+    'songs', (select count(*) from judged),
+    'edited', (
+      select count(*) from judged as g
+      where g.has_other_themes or g.seems_edited and tag_migration.roots(g.wanted) <> tag_migration.roots(g.tags)
+    ),
+    'deleted', (select count(*) from judged as g where g.is_deleted),
+    'forgotten', (select count(*) from judged as g where g.is_forgotten),
+    'renamed', (select coalesce(jsonb_agg(distinct n.tag_id), '[]') from renamed as n where n.is_synonym),
+    'merged', (select coalesce(jsonb_agg(distinct n.tag_id), '[]') from renamed as n where n.is_merged),
     'leaves', (
       select coalesce(jsonb_agg(f.leaf order by f.k), '[]') from (
-        select (c.rank - 1) / 1000 as k, encode(sha256(convert_to(string_agg(c.line, '' order by c.rank), 'UTF8')), 'hex') as leaf
-        from checked as c group by 1
+        select g.rank / 1000 as k, encode(sha256(convert_to(string_agg(g.line, '' order by g.rank), 'UTF8')), 'hex') as leaf
+        from judged as g group by 1
       ) as f
     ),
-    'differing', (select count(*) from checked as c where not (c.state_ok and c.yields_ok and c.links_ok and c.line_ok)),
+    'differing', (select count(*) from difference),
     'differences', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'songId', d.song_id, 'songExists', d.has_song, 'edited', d.edited, 'stateMatches', d.state_ok,
-        'themesAccountedFor', d.yields_ok, 'linksMatch', d.links_ok, 'lineMatches', d.line_ok
+        'songId', d.song_id, 'songExists', d.has_song, 'edited', d.has_other_themes, 'lineMatches', d.line_ok,
+        'recordMatches', d.record_ok, 'themesAccountedFor', d.yields_ok, 'stateExists', d.state_ok, 'deletionMatches', d.song_ok
       ) order by d.song_id), '[]')
-      from (
-        select * from checked as c where not (c.state_ok and c.yields_ok and c.links_ok and c.line_ok)
-        order by c.song_id limit 1000
-      ) as d
+      from (select * from difference as d order by d.song_id limit 1000) as d
     )
   )
 $$;
 
--- Compares a stretch of the run's batch checksums with their journal rows: the record itself must not have changed.
-create function public.tag_migration_validate_batches(p_run uuid, p_after bigint, p_limit integer default 50) returns jsonb
-language sql stable security definer set search_path = ''
+-- Compares a stretch of the run's batches with their journal rows: the record itself must not have changed. In the order of
+-- their first songs, since batches that lie side by side share one scan of the journal.
+create function public.tag_migration_validate_batches(
+  p_run uuid, p_after uuid default '00000000-0000-0000-0000-000000000000', p_number bigint default 0, p_songs integer default 50000
+) returns jsonb
+language sql stable security definer set search_path = '' set enable_nestloop = off set work_mem = '64MB'
 as $$
-  with stretch as materialized (
-    select b.number, b.first_song, b.last_song, b.songs, b.checksum from tag_migration.batch as b
-    where b.run_id = p_run and not b.is_rollback and b.number > p_after order by b.number limit p_limit
-  ), recomputed as (
-    select s.number, c.songs = s.songs and c.checksum = s.checksum as ok
-    from stretch as s
-    cross join lateral (
-      select count(*) as songs, sha256(string_agg(j.line_hash, null order by j.song_id)) as checksum
-      from tag_migration.journal as j
-      where j.song_id between s.first_song and s.last_song and j.run_id = p_run and j.batch = s.number
-    ) as c
+  with following as (
+    select b.*, sum(b.songs) over (order by b.first_song, b.number) - b.songs as before
+    from (
+      select b.* from tag_migration.batch as b
+      -- Not those that were taken back to an earlier batch: their songs' records were renewed when they were migrated again.
+      where b.run_id = p_run and not b.is_rollback and b.rollback is null and (b.first_song, b.number) > (p_after, p_number)
+      order by b.first_song, b.number limit 500
+    ) as b
+  ), stretch as materialized (
+    select f.number, f.first_song, f.last_song, f.songs, f.themes, f.links, f.checksum,
+      f.links = (select coalesce(sum(u.links), 0) from unnest(f.usage_deltas) as u (links)) as usage_ok
+    from following as f where f.before < p_songs
+  ), entry as materialized (
+    select j.song_id, j.batch, j.line_hash, cardinality(j.themes) as themes, cardinality(j.linked) as links,
+      j.forgotten_at is not null as is_forgotten
+    from tag_migration.journal as j
+    where j.run_id = p_run and not j.is_born
+      and j.song_id >= (select s.first_song from stretch as s order by s.first_song limit 1)
+      and j.song_id <= (select s.last_song from stretch as s order by s.last_song desc limit 1)
+  ), counted as materialized (
+    select e.batch, count(*) as songs, coalesce(sum(e.themes), 0) as themes, sum(e.links) as links, bool_or(e.is_forgotten) as has_forgotten,
+      sha256(string_agg(e.line_hash, null order by e.song_id)) as checksum,
+      (array_agg(e.song_id order by e.song_id))[1] as first_song,
+      (array_agg(e.song_id order by e.song_id desc))[1] as last_song
+    from entry as e where e.batch in (select s.number from stretch as s)
+    group by e.batch
+  ), compared as materialized (
+    select s.number, s.usage_ok and s.songs = c.songs and s.links = c.links and (s.themes = c.themes or c.has_forgotten)
+      and s.checksum = c.checksum and s.first_song = c.first_song and s.last_song = c.last_song as ok
+    from stretch as s left join counted as c on c.batch = s.number
   )
   select jsonb_build_object(
-    'last', (select max(r.number) from recomputed as r),
-    'batches', (select count(*) from recomputed),
-    'differing', (select coalesce(jsonb_agg(r.number order by r.number), '[]') from recomputed as r where r.ok is not true)
+    'last', (
+      select jsonb_build_object('song', s.first_song, 'number', s.number)
+      from stretch as s order by s.first_song desc, s.number desc limit 1
+    ),
+    'batches', (select count(*) from compared),
+    'differing', (select coalesce(jsonb_agg(c.number order by c.number), '[]') from compared as c where c.ok is not true)
   )
 $$;
 
--- Counts the links of a stretch of tags against usage_count.
+-- Counts the links of a stretch of tags against usage_count and what batches have yet to add to it. A stretch ends after so
+-- many links, because one tag may have more than a thousand others.
 create function public.tag_migration_validate_tags(
-  p_after uuid default '00000000-0000-0000-0000-000000000000', p_limit integer default 200
+  p_after uuid default '00000000-0000-0000-0000-000000000000', p_links integer default 300000
 ) returns jsonb
-language sql stable security definer set search_path = ''
+language sql stable security definer set search_path = '' set enable_nestloop = off
 as $$
-  with stretch as materialized (
-    select t.id, t.name, t.normalized_name, t.usage_count from public.tags as t
-    where t.id > p_after order by t.id limit p_limit
+  with following as (
+    select t.id, t.name, t.normalized_name, t.usage_count,
+      sum(greatest(t.usage_count, 0)) over (order by t.id) - greatest(t.usage_count, 0) as before
+    from (select t.* from public.tags as t where t.id > p_after order by t.id limit 5000) as t
+  ), stretch as materialized (
+    select f.id, f.name, f.normalized_name, f.usage_count from following as f where f.before < p_links
+  ), bound as materialized (
+    select s.id as last from stretch as s order by s.id desc limit 1
+  ), link as materialized (
+    select l.tag_id, count(*) as links from public.song_tags as l
+    where l.tag_id > p_after and l.tag_id <= (select b.last from bound as b)
+    group by l.tag_id
+  ), unfolded as materialized (
+    select u.tag_id, sum(u.links) as links
+    from tag_migration.batch as b cross join lateral unnest(b.usage_tags, b.usage_deltas) as u (tag_id, links)
+    where not b.is_folded
+    group by u.tag_id
   ), counted as materialized (
-    select s.id, s.name, s.usage_count, (select count(*) from public.song_tags as l where l.tag_id = s.id) as links,
-      exists (
-        select from public.tag_names as n where n.normalized_name = s.normalized_name and n.tag_id = s.id and not n.is_synonym
-      ) as is_registered
+    select s.id, s.name, s.usage_count, coalesce(l.links, 0) as links, coalesce(u.links, 0) as unfolded,
+      k.tag_id is not null as is_registered
     from stretch as s
+    left join link as l on l.tag_id = s.id
+    left join unfolded as u on u.tag_id = s.id
+    left join public.tag_names as k
+      on k.normalized_name = s.normalized_name and k.tag_id = s.id and not k.is_synonym
+  ), difference as materialized (
+    select * from counted as c where c.usage_count + c.unfolded <> c.links or not c.is_registered
   )
   select jsonb_build_object(
-    'last', (select max(s.id::text) from stretch as s),
+    'last', (select b.last from bound as b),
     'tags', (select count(*) from stretch),
     'links', (select coalesce(sum(c.links), 0) from counted as c),
-    'differing', (
-      select coalesce(jsonb_agg(jsonb_build_object('tag', c.name, 'usageCount', c.usage_count, 'links', c.links)), '[]')
-      from counted as c where c.usage_count <> c.links or not c.is_registered
+    'differing', (select count(*) from difference),
+    'differences', (
+      select coalesce(jsonb_agg(jsonb_build_object('tag', d.name, 'usageCount', d.usage_count, 'links', d.links)), '[]')
+      from (select * from difference as d order by d.id limit 1000) as d
     )
   )
 $$;
@@ -181,7 +393,7 @@ as $$
         select from tag_migration.journal as o where o.song_id = j.song_id and o.run_id <> p_run and o.rolled_back_at is null
       ) as is_anothers
     from tag_migration.journal as j
-    where j.run_id = p_run and j.song_id > p_after and j.rolled_back_at is not null
+    where j.run_id = p_run and j.song_id > p_after and j.rolled_back_at is not null and not j.is_born
     order by j.song_id limit p_limit
   ), judged as materialized (
     select e.song_id, not e.is_forgotten and s.themes is distinct from e.themes as themes_differ,
@@ -204,8 +416,99 @@ as $$
   )
 $$;
 
+-- The runs, newest first, some a call: those before a run in that order.
+create function public.tag_migration_runs(p_before uuid default null, p_limit integer default 20) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(tag_migration.describe(r.id) order by r.started_at desc, r.id desc), '[]')
+  from (
+    select r.id, r.started_at from tag_migration.run as r
+    where p_before is null
+      or (r.started_at, r.id) < (select b.started_at, b.id from tag_migration.run as b where b.id = p_before)
+    order by r.started_at desc, r.id desc limit p_limit
+  ) as r
+$$;
+
+-- What drift checks found: small ones that follow each other around all songs and tags, whoever asks for the next.
+create table tag_migration.drift_check (
+  id bigint generated always as identity,
+  at timestamptz not null default clock_timestamp(),
+  -- Once around all songs and all tags; a stretch without an end is the last of its round.
+  round bigint not null,
+  songs integer not null,
+  last_song uuid,
+  unsynced integer not null,
+  differing integer not null,
+  tags integer not null,
+  last_tag uuid,
+  tags_differing integer not null,
+  is_clean boolean not null,
+  constraint drift_check_pkey primary key (id)
+);
+alter table tag_migration.drift_check enable row level security;
+create index drift_check_at_idx on tag_migration.drift_check (at);
+comment on column tag_migration.drift_check.unsynced is 'Songs without a state and not in quarantine; while a run is under way they are only not done yet.';
+comment on column tag_migration.drift_check.differing is 'Songs whose state or links do not follow their themes, or that no record knows.';
+
+create view tag_migration.drift_round as
+  select c.round, min(c.at) as started_at, max(c.at) as ended_at, sum(c.songs) as songs, sum(c.tags) as tags,
+    bool_or(c.last_song is null) and bool_or(c.last_tag is null) as is_complete, bool_and(c.is_clean) as is_clean
+  from tag_migration.drift_check as c group by c.round;
+comment on view tag_migration.drift_round is 'For the contract step: the last complete round must be clean.';
+
+-- Checks the next stretch of songs and tags and records what it found. Rounds follow each other without end.
+create function public.tag_migration_check_drift(p_songs integer default 5000, p_links integer default 50000) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_first constant uuid := '00000000-0000-0000-0000-000000000000';
+  v_before tag_migration.drift_check;
+  v_is_new boolean;
+  v_live jsonb := '{"songs": 0, "undone": 0, "quarantined": 0, "differing": 0, "differences": []}';
+  v_tags jsonb := '{"tags": 0, "differing": 0, "differences": []}';
+  v_unsynced integer;
+  v_is_expected boolean;
+  v_row tag_migration.drift_check;
+begin
+  -- Two at once would only repeat each other.
+  perform pg_advisory_xact_lock(hashtextextended('tag_migration.drift_check', 0));
+  select * into v_before from tag_migration.drift_check as c order by c.id desc limit 1;
+  v_is_new := v_before.id is null or v_before.last_song is null and v_before.last_tag is null;
+  if v_is_new or v_before.last_song is not null then
+    v_live := public.tag_migration_validate_live(
+      case when v_is_new then v_first else v_before.last_song end, p_limit => p_songs
+    );
+  end if;
+  if v_is_new or v_before.last_tag is not null then
+    v_tags := public.tag_migration_validate_tags(case when v_is_new then v_first else v_before.last_tag end, p_links);
+  end if;
+  v_unsynced := (v_live ->> 'undone')::integer - (v_live ->> 'quarantined')::integer;
+  -- Before a run and while one is under way, songs have no state yet.
+  v_is_expected := not exists (select from tag_migration.run as r where r.status = 'complete')
+    or exists (select from tag_migration.run as r where r.status not in ('complete', 'rolled_back'));
+  delete from tag_migration.drift_check as c where c.at < now() - interval '180 days';
+  insert into tag_migration.drift_check (
+    round, songs, last_song, unsynced, differing, tags, last_tag, tags_differing, is_clean
+  ) values (
+    coalesce(v_before.round, 0) + v_is_new::integer, (v_live ->> 'songs')::integer, (v_live ->> 'last')::uuid, v_unsynced,
+    (v_live ->> 'differing')::integer, (v_tags ->> 'tags')::integer, (v_tags ->> 'last')::uuid,
+    (v_tags ->> 'differing')::integer,
+    v_live -> 'differing' = '0' and v_tags -> 'differing' = '0' and (v_unsynced = 0 or v_is_expected)
+  ) returning * into v_row;
+  return jsonb_build_object(
+    'at', v_row.at, 'round', v_row.round, 'isClean', v_row.is_clean,
+    'isRoundComplete', v_row.last_song is null and v_row.last_tag is null,
+    'songs', v_row.songs, 'unsynced', v_row.unsynced, 'isUnderWay', v_is_expected,
+    'differing', v_row.differing, 'differences', v_live -> 'differences',
+    'tags', v_row.tags, 'tagsDiffering', v_row.tags_differing, 'tagDifferences', v_tags -> 'differences'
+  );
+end
+$$;
+
 grant execute on function
-  public.tag_migration_coverage(uuid, uuid, integer), public.tag_migration_chunks(uuid, uuid, integer, integer),
-  public.tag_migration_validate_songs(uuid, uuid, uuid, integer), public.tag_migration_validate_batches(uuid, bigint, integer),
-  public.tag_migration_validate_tags(uuid, integer), public.tag_migration_validate_rollback(uuid, uuid, integer)
+  public.tag_migration_validate_live(uuid, uuid, integer), public.tag_migration_chunks(uuid, uuid, integer, integer),
+  public.tag_migration_validate_songs(uuid, uuid, uuid),
+  public.tag_migration_validate_batches(uuid, uuid, bigint, integer),
+  public.tag_migration_validate_tags(uuid, integer), public.tag_migration_validate_rollback(uuid, uuid, integer),
+  public.tag_migration_runs(uuid, integer), public.tag_migration_check_drift(integer, integer)
 to service_role;

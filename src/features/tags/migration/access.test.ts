@@ -23,7 +23,6 @@ const EXECUTE: Record<string, readonly string[]> = {
   'tag_migration_adopt(uuid,integer,text[])': ['service_role'],
   'tag_migration_batch(uuid,integer,integer,uuid,text)': ['service_role'],
   'tag_migration_count_links(uuid,integer,jsonb)': ['service_role'],
-  'tag_migration_coverage(uuid,uuid,integer)': ['service_role'],
   'tag_migration_fold(uuid)': ['service_role'],
   'tag_migration_forget_song(uuid)': ['service_role'],
   'tag_migration_plan(text,text,integer)': ['service_role'],
@@ -41,10 +40,13 @@ const EXECUTE: Record<string, readonly string[]> = {
   'tag_migration_start(text,integer,bigint,jsonb,text)': ['service_role'],
   'tag_migration_survey(uuid,integer,uuid)': ['service_role'],
   'tag_migration_transition(uuid,integer,text,text,jsonb)': ['service_role'],
-  'tag_migration_validate_batches(uuid,bigint,integer)': ['service_role'],
+  'tag_migration_runs(uuid,integer)': ['service_role'],
+  'tag_migration_validate_batches(uuid,uuid,bigint,integer)': ['service_role'],
+  'tag_migration_validate_live(uuid,uuid,integer)': ['service_role'],
+  'tag_migration_check_drift(integer,integer)': ['service_role'],
   'tag_migration_validate_rollback(uuid,uuid,integer)': ['service_role'],
   'tag_migration_chunks(uuid,uuid,integer,integer)': ['service_role'],
-  'tag_migration_validate_songs(uuid,uuid,uuid,integer)': ['service_role'],
+  'tag_migration_validate_songs(uuid,uuid,uuid)': ['service_role'],
   'tag_migration_validate_tags(uuid,integer)': ['service_role'],
 
   // Triggers' own.

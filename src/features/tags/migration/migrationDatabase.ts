@@ -10,6 +10,8 @@ type EngineFunction = Extract<keyof Functions, `tag_migration_${string}`>
 
 /** Below every id: where a walk over songs or tags begins. */
 export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+/** At or above every id: where the last stretch of such a walk ends. */
+export const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 export const runSchema = z.object({
   id: z.uuid(),

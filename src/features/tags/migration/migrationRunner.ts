@@ -19,9 +19,10 @@ import type {
   MigrationCheckpoint,
   MigrationConfig,
   MigrationResult,
-  ValidationReport,
+  RunsReport,
 } from './types.ts'
 import { unfinishedRun } from './unfinishedRun.ts'
+import { validateStanding } from './validateStanding.ts'
 
 /** Orchestrates a migration: survey, plan, batches, validation; and what happens when one of them fails. */
 export class MigrationRunner {
@@ -72,16 +73,12 @@ export class MigrationRunner {
     return run === null ? null : checkpointOf(run)
   }
 
-  async validate(runId: string | null = null): Promise<ValidationReport> {
-    const run = await (runId === null ? this.#database.standingRun() : this.#database.run(runId))
-    if (run === null && runId !== null) {
-      throw new MigrationFailure('unknown-run', `There is no run ${runId}.`, {
-        advice: 'Leave --run out for the latest.',
-      })
-    }
-    const total = run?.songs ?? 0
-    this.#reporter.enter('validating', { processed: 0, total })
-    return this.#validator().validate(run)
+  /** Validates this run, or every one that stands. @throws MigrationFailure */
+  validate(runId: string | null = null): Promise<RunsReport> {
+    return validateStanding(this.#database, this.#validator(), runId, (runs) => {
+      const total = runs.reduce((songs, run) => songs + run.songs, 0)
+      this.#reporter.enter('validating', { processed: 0, total })
+    })
   }
 
   /**

@@ -12,7 +12,7 @@ export interface MigrationConfig {
   /** Whether the run ends with a validation and a certificate. */
   validateChecksum: boolean
   dryRun: boolean
-  /** How long a batch should take: polite leaves room for writers, quiet is for a maintenance hour. */
+  /** How long a batch may take: polite leaves room for writers, quiet is for a maintenance hour, auto is polite once a writer waits. */
   profile: Profile
   fuzzy: FuzzyMode
   /** What to do about a run that did not end: take it up unless somebody works on it, insist, or start afresh. */
@@ -33,7 +33,7 @@ export interface MigrationConfig {
   onPlan?: (plan: MigrationPlan, survey: Survey) => void | Promise<void>
 }
 
-export type Profile = 'polite' | 'quiet'
+export type Profile = 'auto' | 'polite' | 'quiet'
 export type FuzzyMode = 'off' | 'review' | 'apply'
 
 /** A run fails when at least `atLeast` songs are in quarantine and they are more than `share` of those tried. */
@@ -134,6 +134,19 @@ export interface ValidationReport {
   runId: string | null
   certificate: string | null
   checks: CheckedValidation[]
+  /** What people changed since, in sentences without a full stop; nothing of it is wrong. */
+  notes: string[]
+}
+
+/** What was found of one run, as it stands. */
+export interface RunReport extends ValidationReport {
+  status: string
+  songs: number
+}
+
+/** The newest run's report, and all of them; `valid` speaks for all. */
+export interface RunsReport extends ValidationReport {
+  runs: RunReport[]
 }
 
 export interface RollbackPlan {

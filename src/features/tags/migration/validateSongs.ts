@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { certificateOf, SONGS_PER_LEAF } from './certificate.ts'
+import { inLanes } from './inLanes.ts'
+import { AFTER_ALL, BEFORE_ALL, type MigrationDatabase, type Run } from './migrationDatabase.ts'
+import type { CheckedValidation } from './types.ts'
+import { foundNothing, MOST_DIFFERENCES } from './validationCheck.ts'
+
+const SONGS_PER_CALL = 10 * SONGS_PER_LEAF
+const CHUNKS_PER_CALL = 20
+const QUERY = 'tag_migration_validate_songs'
+
+const songsSchema = z.object({
+  songs: z.number(),
+  edited: z.number(),
+  deleted: z.number(),
+  forgotten: z.number(),
+  renamed: z.array(z.string()),
+  merged: z.array(z.string()),
+  leaves: z.array(z.string()),
+  differing: z.number(),
+  differences: z.array(z.record(z.string(), z.unknown())),
+})
+
+/** What validating the records of a run found; `differing` counts all, `differences` names the first thousand. */
+export interface SongFindings {
+  songs: number
+  /** Songs whose themes or own links people changed since. */
+  edited: number
+  deleted: number
+  /** Deleted songs whose before-image was erased. */
+  forgotten: number
+  /** Tags by id: renamed, or merged into others, since. */
+  renamed: ReadonlySet<string>
+  merged: ReadonlySet<string>
+  differing: number
+  differences: Record<string, unknown>[]
+  /** null when the run did no song, or when a before-image that it was made of is gone. */
+  certificate: string | null
+}
+
+/**
+ * Recomputes each record of the run and its certificate, chunk by chunk.
+ * @param lanes chunks under way at once
+ * @param onSongs told how many songs more were looked at
+ * @throws MigrationFailure
+ */
+export async function validateSongs(
+  database: MigrationDatabase,
+  run: Pick<Run, 'id'>,
+  lanes: number,
+  onSongs: (more: number) => void,
+): Promise<SongFindings> {
+  const found = { songs: 0, edited: 0, deleted: 0, forgotten: 0, differing: 0 }
+  const renamed = new Set<string>()
+  const merged = new Set<string>()
+  const differences: Record<string, unknown>[] = []
+  const leaves: string[][] = []
+  const chunks = chunksOf(database, run.id)
+  const walk = async (halted: () => boolean) => {
+    for (let chunk = await chunks.next(); !chunk.done && !halted(); chunk = await chunks.next()) {
+      const { place, after, until } = chunk.value
+      const answer = await database.call(
+        QUERY,
+        { p_run: run.id, p_after: after, p_until: until },
+        songsSchema,
+      )
+      for (const count of ['songs', 'edited', 'deleted', 'forgotten', 'differing'] as const)
+        found[count] += answer[count]
+      for (const tag of answer.renamed) renamed.add(tag)
+      for (const tag of answer.merged) merged.add(tag)
+      differences.push(...answer.differences.slice(0, MOST_DIFFERENCES - differences.length))
+      leaves[place] = answer.leaves
+      onSongs(answer.songs)
+    }
+  }
+  await inLanes(Array.from({ length: lanes }, () => walk))
+  const isWhole = found.songs > 0 && found.forgotten === 0
+  return {
+    ...found,
+    renamed,
+    merged,
+    differences,
+    certificate: isWhole ? await certificateOf(leaves.flat()) : null,
+  }
+}
+
+interface Chunk {
+  place: number
+  after: string
+  until: string
+}
+
+/** The run's songs in chunks of equal size, by rank of their ids; leaves must not be torn apart. Lanes may share it. */
+async function* chunksOf(database: MigrationDatabase, runId: string): AsyncGenerator<Chunk, undefined> {
+  let place = 0
+  let after = BEFORE_ALL
+  for (;;) {
+    const ends = await database.call(
+      'tag_migration_chunks',
+      { p_run: runId, p_after: after, p_chunk: SONGS_PER_CALL, p_chunks: CHUNKS_PER_CALL },
+      z.array(z.string()),
+    )
+    for (const until of ends) {
+      yield { place, after, until }
+      place += 1
+      after = until
+    }
+    if (ends.length < CHUNKS_PER_CALL) break
+  }
+  yield { place, after, until: AFTER_ALL }
+  return undefined
+}
+
+/** What must hold of every record, whatever people did since. */
+export function songsCheck(found: SongFindings): CheckedValidation {
+  return foundNothing(
+    'every before-image matches its line, plan and song',
+    QUERY,
+    found.differing,
+    found.differences,
+  )
+}
