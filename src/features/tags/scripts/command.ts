@@ -7,6 +7,8 @@ import { type FailureReport, reportFailure } from './failureReport.ts'
 import { listenForInterrupts } from './interrupts.ts'
 import { keysIn } from './readKey.ts'
 import type { Outcome, Session } from './session.ts'
+import { displayWidth } from './terminal/displayWidth.ts'
+import { sentences } from './terminal/flow.ts'
 import { createScreen, type Screen } from './terminal/screen.ts'
 
 export interface CommonFlags {
@@ -77,7 +79,13 @@ export async function runCommand<Flags extends CommonFlags>(
 
 function printFailure({ message, advice, trace }: FailureReport, screen: Screen, isVerbose: boolean): void {
   screen.clear()
-  process.stderr.write(`${screen.style.paint.red(message)} ${advice}\n`)
+  const red = (text: string) => screen.style.paint.red(text)
+  // In a log a failure is one line, by which it can be found.
+  const isWide = !process.stderr.isTTY || displayWidth(`${message} ${advice}`) <= screen.width
+  const lines = isWide
+    ? [`${red(message)} ${advice}`]
+    : [...sentences(message, screen.width).map(red), ...sentences(advice, screen.width)]
+  process.stderr.write(`${lines.join('\n')}\n`)
   if (isVerbose) process.stderr.write(`${trace}\n`)
 }
 

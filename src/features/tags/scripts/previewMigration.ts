@@ -9,7 +9,7 @@ import type { MigrateFlags } from './migrateOptions.ts'
 import { migrationConfig } from './migrationConfig.ts'
 import { savePlanFile } from './planOnDisk.ts'
 import type { Outcome, Session } from './session.ts'
-import { flow } from './terminal/flow.ts'
+import { flow, sentences } from './terminal/flow.ts'
 import { count, countOf } from './terminal/numbers.ts'
 import { groupLines, planFacts, reviewLines } from './terminal/planReport.ts'
 import { preflightLines } from './terminal/preflightReport.ts'
@@ -62,7 +62,7 @@ export async function previewMigration(
     ),
     '',
     ...(flags.savePlan === undefined ? [] : [`The plan is in ${style.name(flags.savePlan)}`]),
-    nextStep(flags, survey.songs, style),
+    ...sentences(nextStep(flags, survey.songs, style), width),
   ]
   for (const line of lines) screen.line(line)
   return { exitCode: EXIT.done, json: dryRunJson(preview.plan, summary) }

@@ -10,6 +10,7 @@ import { savePlanFile } from './planOnDisk.ts'
 import { refuseAnotherPlan } from './refuseAnotherPlan.ts'
 import { runOrExplain } from './runOrExplain.ts'
 import type { Outcome, Session } from './session.ts'
+import { sentences } from './terminal/flow.ts'
 import { MigrationView } from './terminal/migrationView.ts'
 import { count, countOf } from './terminal/numbers.ts'
 import { resultLines } from './terminal/resultReport.ts'
@@ -30,7 +31,8 @@ export async function runMigration(
   if (unfinished !== null) {
     soFar.runId = unfinished.id
     const done = `${count(unfinished.songs)} of ${countOf(unfinished.totalSongs, 'song')} done`
-    screen.line(`${flags.restart ? 'Rolling back' : 'Going on with'} run ${unfinished.id}, ${done}`)
+    const what = flags.restart ? 'Rolling back' : 'Going on with'
+    for (const line of sentences(`${what} run ${unfinished.id}, ${done}`, screen.width)) screen.line(line)
   }
   const view = new MigrationView(screen)
   const runner = new MigrationRunner(client, {

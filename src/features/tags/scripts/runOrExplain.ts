@@ -4,6 +4,7 @@ import type { MigrationResult } from '../migration/types.ts'
 import type { MigrateFlags } from './migrateOptions.ts'
 import type { Session } from './session.ts'
 import { soFarOf } from './soFar.ts'
+import { nextSteps, sentences } from './terminal/flow.ts'
 import { countOf } from './terminal/numbers.ts'
 
 /** The run is somebody else's then, or there is none. */
@@ -31,8 +32,14 @@ export async function runOrExplain(
     if (unfinished || (unfinished === undefined && hasMigrated)) {
       const run = unfinished ? `Run ${unfinished.id}` : 'The run'
       const songs = countOf(Number(soFar.processedCount), 'song')
-      screen.line(`${run} stands at ${songs}, which are committed and stay.`)
-      screen.line('Go on with: npm run migrate -- --resume      Undo with: npm run rollback')
+      const lines = [
+        ...sentences(`${run} stands at ${songs}, which are committed and stay.`, screen.width),
+        ...nextSteps(
+          ['Go on with: npm run migrate -- --resume', 'Undo with: npm run rollback'],
+          screen.width,
+        ),
+      ]
+      for (const line of lines) screen.line(line)
     }
     throw error
   }

@@ -18,6 +18,22 @@ export function paragraph(lead: string, text: string, width: number): string[] {
   return fill(lead, text.split(' '), width, ' ')
 }
 
+/** A command in a sentence; broken over two lines it could not be copied. */
+const COMMAND = /npm run [^.;(]*[^.;( ]/g
+const HELD = '\u00a0'
+
+/** Sentences broken between words where they are wider than the width, commands never. */
+export function sentences(text: string, width: number): string[] {
+  const held = text.replace(COMMAND, (command) => command.replaceAll(' ', HELD))
+  return fill('', held.split(' '), width, ' ').map((line) => line.replaceAll(HELD, ' '))
+}
+
+/** Next steps side by side, or one a line where there is no room for that. */
+export function nextSteps(steps: readonly string[], width: number): string[] {
+  const line = steps.join('      ')
+  return displayWidth(line) <= width ? [line] : [...steps]
+}
+
 function fill(lead: string, pieces: readonly string[], width: number, gap: string): string[] {
   const indent = ' '.repeat(displayWidth(lead))
   const lines: string[] = []

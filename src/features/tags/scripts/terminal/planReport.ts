@@ -1,7 +1,7 @@
 import { appliedTags, needsReview, plannedTags } from '../../migration/plan.ts'
 import type { Survey } from '../../migration/survey.ts'
 import type { MigrationPlan, PlanEntry } from '../../migration/types.ts'
-import { labelled } from './flow.ts'
+import { labelled, paragraph } from './flow.ts'
 import { count, countOf } from './numbers.ts'
 import type { Style } from './style.ts'
 import { type Column, tableLines } from './table.ts'
@@ -73,9 +73,9 @@ function groupOf(
   const tags = plannedTags(entries).size
   const becomes = tags === 0 ? '' : ` ${style.glyph.arrow} ${countOf(tags, 'tag')}`
   const remark = note && listed.length < entries.length ? note : tags === 0 ? note : ''
-  const heading = `${style.paint.bold(title)}   ${countOf(entries.length, 'theme')}${becomes}, used ${countOf(mentions, 'time')}`
+  const facts = `${countOf(entries.length, 'theme')}${becomes}, used ${countOf(mentions, 'time')}`
   return [
-    heading,
+    ...paragraph(`${style.paint.bold(title)}   `, facts, width),
     ...(remark ? [style.paint.dim(`  ${remark}`)] : []),
     ...tableLines(rows, entryColumns(style), width - 2).map((line) => `  ${line}`),
     ...(rest > 0 ? [style.paint.dim(`  and ${count(rest)} more`)] : []),

@@ -1,6 +1,6 @@
 import type { MigrationError, MigrationResult } from '../../migration/types.ts'
 import { checkLines } from './checksReport.ts'
-import { flow } from './flow.ts'
+import { flow, nextSteps, sentences } from './flow.ts'
 import { count, countOf, duration } from './numbers.ts'
 import type { Style } from './style.ts'
 
@@ -57,38 +57,39 @@ function errorLines(errors: readonly MigrationError[], { style, isVerbose, width
   ]
 }
 
-function endLines(result: MigrationResult, { style }: ResultOptions): string[] {
-  const { paint } = style
+function endLines(result: MigrationResult, { style, width }: ResultOptions): string[] {
+  const bold = (text: string) => sentences(text, width).map((line) => style.paint.bold(line))
   const took = duration(result.durationMs)
   const share = `${count(result.processedCount)} of ${countOf(result.totalCount, 'song')}`
   switch (result.phase) {
     case 'nothing-to-do':
-      return [
+      return sentences(
         result.runId === null
           ? 'There are no songs to migrate. Add some with: npm run seed -- --songs 1000'
           : 'Every song is migrated already. Check it with: npm run validate',
-      ]
+        width,
+      )
     case 'paused':
       return [
-        paint.bold(`Paused after ${took} at ${share}; everything done is saved.`),
-        'Go on with: npm run migrate -- --resume      Undo with: npm run rollback',
+        ...bold(`Paused after ${took} at ${share}; everything done is saved.`),
+        ...nextSteps(['Go on with: npm run migrate -- --resume', 'Undo with: npm run rollback'], width),
       ]
     case 'rolled-back':
       return [
-        paint.bold(`Rolled back after ${took}: the run had failed. The songs are as they were.`),
+        ...bold(`Rolled back after ${took}: the run had failed. The songs are as they were.`),
         'Start again with: npm run migrate',
       ]
     case 'failed':
       return [
-        paint.bold(`Not done after ${took}: a check failed.`),
-        'Look closer with: npm run validate -- --json      Undo with: npm run rollback',
+        ...bold(`Not done after ${took}: a check failed.`),
+        ...nextSteps(['Look closer with: npm run validate -- --json', 'Undo with: npm run rollback'], width),
       ]
     default:
       return result.errors.length > 0
         ? [
-            paint.bold(`Done in ${took}, except for ${countOf(result.errors.length, 'song')}.`),
-            'Mend them, then: npm run migrate      Undo with: npm run rollback',
+            ...bold(`Done in ${took}, except for ${countOf(result.errors.length, 'song')}.`),
+            ...nextSteps(['Mend them, then: npm run migrate', 'Undo with: npm run rollback'], width),
           ]
-        : [`${paint.bold(`Done in ${took}.`)} Undo with: npm run rollback`]
+        : [`${style.paint.bold(`Done in ${took}.`)} Undo with: npm run rollback`]
   }
 }
