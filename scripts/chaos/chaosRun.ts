@@ -43,7 +43,7 @@ export async function chaosRun(options: ChaosRunOptions): Promise<ChaosRunResult
   try {
     await trial.run((plan) => writeFile(planPath, plan))
   } catch (error) {
-    trial.divergences.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    trial.divergences.push(error instanceof Error ? error.message : String(error))
   } finally {
     await trial.end()
     await book.drop()

@@ -14,6 +14,7 @@ import { planFile } from './songbook/planFile.ts'
 import { vocabulary } from './songbook/vocabulary.ts'
 import { Crew } from './workers/crew.ts'
 import type { Ailment } from './workers/worker.ts'
+import { historyOf } from './writers/historyOf.ts'
 import { readLog } from './writers/readLog.ts'
 import { Staff } from './writers/staff.ts'
 
@@ -36,6 +37,7 @@ export class Trial {
   readonly #options: TrialOptions
   readonly #proxy: FaultProxy
   readonly #injector: Injector
+  #songs: readonly FirstSong[] = []
   #crew: Crew | undefined
   #staff: Staff | undefined
 
@@ -66,6 +68,7 @@ export class Trial {
   async run(savePlan: (plan: string) => Promise<void>): Promise<void> {
     const { random, cluster, env } = this.#options
     const songs = drawSongs(random, 60 + random.below(120))
+    this.#songs = songs
     await addSongs(this.#book.sql, songs)
     await savePlan(planFile(rawsOf(songs), vocabulary))
     this.#crew = new Crew({
@@ -81,7 +84,7 @@ export class Trial {
 
   async end(): Promise<void> {
     await this.#staff?.leave()
-    await this.#injector.settled()
+    await this.#settle()
     await this.#proxy.close()
   }
 
@@ -105,7 +108,7 @@ export class Trial {
       )
     model.replay(await readLog(this.#book.sql))
     model.migrateRest()
-    this.#note('migrated', await differencesFromModel(this.#book.sql, model))
+    await this.#compare('migrated', model)
   }
 
   async #back(crew: Crew, staff: Staff, model: ModelSongbook): Promise<void> {
@@ -124,7 +127,7 @@ export class Trial {
     await this.#settle()
     this.#note('taken back', staff.problems)
     model.replayBack((await readLog(this.#book.sql)).slice(read.length), form)
-    this.#note('taken back', await differencesFromModel(this.#book.sql, model))
+    await this.#compare('taken back', model)
   }
 
   /** What is the matter with the first session's machine, or with all of them. */
@@ -148,6 +151,14 @@ export class Trial {
     const [run] = await this.#book.sql<{ status: string }[]>`
       select r.status from tag_migration.run as r order by r.started_at desc limit 1`
     return run?.status ?? null
+  }
+
+  async #compare(when: string, model: ModelSongbook): Promise<void> {
+    const differences = await differencesFromModel(this.#book.sql, model)
+    const log = differences.length === 0 ? [] : await readLog(this.#book.sql)
+    for (const { song, text } of differences) {
+      this.divergences.push(`${when}: ${text}`, ...historyOf(song, this.#songs, log))
+    }
   }
 
   #note(when: string, problems: readonly string[]): void {

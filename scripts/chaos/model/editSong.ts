@@ -62,25 +62,18 @@ export function untagSong(song: ModelSong, names: readonly string[], tags: Model
 function removeTag(song: ModelSong, tag: string, tags: ModelTags): ModelSong {
   if (!linksOf(song, tags).has(tag)) return song
   const isIt = (id: string) => tags.root(id) === tag
-  const links = new Set([...song.links].filter((id) => !isIt(id)))
-  if (song.state === null) {
-    const themes = song.themes?.filter((raw) => {
-      const yielded = tags.resolve(raw)
-      return yielded.length === 0 || !yielded.every(isIt)
-    })
-    return { ...song, links, themes: themes ?? null }
-  }
-  const left = song.state.yields.flatMap((parts, place) => {
+  // Out of step the themes mean what the batch will say that they mean.
+  const yields = song.state?.yields ?? (song.themes ?? []).map((raw) => tags.resolve(raw))
+  const left = yields.flatMap((parts, place) => {
     if (!parts.some(isIt)) return [{ raw: song.themes?.[place] ?? null, parts }]
     return parts.filter((part) => !isIt(part)).map((part) => ({ raw: tags.nameOf(part), parts: [part] }))
   })
+  const without = (ids: ReadonlySet<string>) => new Set([...ids].filter((id) => !isIt(id)))
   return {
     ...song,
     themes: song.themes === null ? null : left.map(({ raw }) => raw),
-    state: {
-      yields: left.map(({ parts }) => parts),
-      extra: new Set([...song.state.extra].filter((id) => !isIt(id))),
-    },
+    links: without(song.links),
+    state: song.state && { yields: left.map(({ parts }) => parts), extra: without(song.state.extra) },
   }
 }
 

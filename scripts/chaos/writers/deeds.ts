@@ -17,28 +17,27 @@ export interface Deed {
   act: Act
   /** Edits a tag and not a song. */
   isAlone: boolean
+  /** The database's function that it calls. */
+  needs?: string
 }
 
-const songDeed = (act: Act): Deed => ({ name: act.name, act, isAlone: false })
-const tagDeed = (act: Act): Deed => ({ name: act.name, act, isAlone: true })
+const songDeed = (act: Act, needs = ''): Deed => ({ name: act.name, act, isAlone: false, needs })
+const tagDeed = (act: Act, needs: string): Deed => ({ name: act.name, act, isAlone: true, needs })
 
 /** Both interfaces at once, half and half. */
 export const ALL_DEEDS: readonly Weighted<Deed>[] = [
   [songDeed(insertSong), 8],
   [songDeed(writeThemes), 40],
-  [songDeed(tagSong), 14],
+  [songDeed(tagSong, 'tag_song'), 14],
   [songDeed(linkTag), 8],
-  [songDeed(untagSong), 12],
+  [songDeed(untagSong, 'untag_song'), 12],
   [songDeed(unlinkTag), 8],
   [songDeed(deleteSong), 4],
-  [tagDeed(renameTag), 2],
-  [tagDeed(mergeTags), 2],
-  [tagDeed(unmergeTag), 2],
-  [tagDeed(banTag), 1],
+  [tagDeed(renameTag, 'rename_tag'), 2],
+  [tagDeed(mergeTags, 'merge_tags'), 2],
+  [tagDeed(unmergeTag, 'unmerge_tag'), 2],
+  [tagDeed(banTag, 'ban_tag'), 1],
 ]
-
-/** What can be done to songs that are in step with nothing, without a difference who was first. */
-export const DEEDS_WITHOUT_SYNC: readonly Weighted<Deed>[] = [[songDeed(deleteSong), 1]]
 
 /** What is done while the run is taken back: a tag's fate then depends on the moment. */
 export const DEEDS_ON_THE_WAY_BACK: readonly Weighted<Deed>[] = [

@@ -1,13 +1,13 @@
-import type { TransactionSql } from 'postgres'
 import type { SeededRandom } from '../../seed/seededRandom.ts'
 import type { Edit, Themes } from '../model/types.ts'
-import { jsonThemes } from '../songbook/addSongs.ts'
 import { NEW_NAMES } from '../songbook/vocabulary.ts'
 import { changedThemes, newThemes } from './drawEdit.ts'
+import type { PersonSql } from './personSql.ts'
+import { idsSchema, type NamedTag, songsSchema, tagsSchema } from './rows.ts'
 
 /** One person's edit under way. */
 export interface Editing {
-  sql: TransactionSql
+  sql: PersonSql
   random: SeededRandom
   song: string
 }
@@ -17,9 +17,11 @@ export type Act = (editing: Editing) => Promise<Edit | null>
 
 export const insertSong: Act = async ({ sql, random }) => {
   const themes = newThemes(random)
-  const [song] = await sql<{ id: string }[]>`
+  const [song] = idsSchema.parse(
+    await sql`
     insert into public.songs (title, themes)
-    values ('A new song', chaos.themes(${sql.json(jsonThemes(themes))})) returning id`
+    values ('A new song', chaos.themes(${JSON.stringify(themes)}::text::jsonb)) returning id`,
+  )
   return song === undefined ? null : { kind: 'insert', song: song.id, themes }
 }
 
@@ -29,7 +31,7 @@ export const writeThemes: Act = async ({ sql, random, song }) => {
   if (found === undefined) return null
   const themes = changedThemes(found.themes, random)
   const [written] = await sql`
-    update public.songs set themes = chaos.themes(${sql.json(jsonThemes(themes))}) where id = ${song} returning id`
+    update public.songs set themes = chaos.themes(${JSON.stringify(themes)}::text::jsonb) where id = ${song} returning id`
   return written === undefined ? null : { kind: 'write-themes', song, themes }
 }
 
@@ -40,7 +42,7 @@ export const tagSong: Act = async ({ sql, random, song }) => {
   if (found === undefined) return null
   const version = random.chance(0.5) ? found.version : null
   await sql`
-    select public.tag_song(${song}, ${sql.array(tags.map(({ id }) => id))}::uuid[], ${sql.array(names)}::text[], ${version})`
+    select public.tag_song(${song}, ${arrayOf(tags.map(({ id }) => id))}::text::uuid[], ${arrayOf(names)}::text::text[], ${version})`
   return { kind: 'tag', song, tags: [...tags.map(({ name }) => name), ...names] }
 }
 
@@ -55,7 +57,7 @@ export const linkTag: Act = async ({ sql, random, song }) => {
 export const untagSong: Act = async ({ sql, random, song }) => {
   const tag = await oneTagOf(sql, random, song)
   if (tag === undefined) return null
-  await sql`select public.untag_song(${song}, ${sql.array([tag.id])}::uuid[])`
+  await sql`select public.untag_song(${song}, ${arrayOf([tag.id])}::text::uuid[])`
   return { kind: 'untag', song, tags: [tag.name] }
 }
 
@@ -72,37 +74,36 @@ export const deleteSong: Act = async ({ sql, song }) => {
   return gone.length === 0 ? null : { kind: 'delete', song }
 }
 
-interface NamedTag {
-  id: string
-  name: string
-}
-
-async function read(
-  sql: TransactionSql,
-  song: string,
-): Promise<{ themes: Themes; version: number } | undefined> {
-  const [found] = await sql<{ themes: Themes; version: number }[]>`
-    select to_json(s.themes) as themes, s.version from public.songs as s where s.id = ${song}`
+async function read(sql: PersonSql, song: string): Promise<{ themes: Themes; version: number } | undefined> {
+  const [found] = songsSchema.parse(
+    await sql`
+    select to_json(s.themes) as themes, s.version from public.songs as s where s.id = ${song}`,
+  )
   return found
 }
 
 /** One or two tags that anybody may use, most of them known to the plan. */
-async function someTags(sql: TransactionSql, random: SeededRandom): Promise<NamedTag[]> {
-  const tags = await sql<NamedTag[]>`
+async function someTags(sql: PersonSql, random: SeededRandom): Promise<NamedTag[]> {
+  const tags = tagsSchema.parse(
+    await sql`
     select t.id, t.name from public.tags as t
     where t.merged_into is null and to_jsonb(t) ->> 'banned_at' is null and (t.usage_count > 0 or not t.is_standard)
-    order by t.name limit 60`
+    order by t.name limit 60`,
+  )
   if (tags.length === 0) return []
   return [...new Set([random.pick(tags), ...(random.chance(0.2) ? [random.pick(tags)] : [])])]
 }
 
-async function oneTagOf(
-  sql: TransactionSql,
-  random: SeededRandom,
-  song: string,
-): Promise<NamedTag | undefined> {
-  const tags = await sql<NamedTag[]>`
+async function oneTagOf(sql: PersonSql, random: SeededRandom, song: string): Promise<NamedTag | undefined> {
+  const tags = tagsSchema.parse(
+    await sql`
     select t.id, t.name from public.song_tags as l join public.tags as t on t.id = l.tag_id
-    where l.song_id = ${song} order by t.name`
+    where l.song_id = ${song} order by t.name`,
+  )
   return tags.length === 0 ? undefined : random.pick(tags)
+}
+
+/** Ids, and names without quotation marks. */
+function arrayOf(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value}"`).join(',')}}`
 }

@@ -1,4 +1,5 @@
 import type { Act } from './edits.ts'
+import { type NamedTag, tagsSchema } from './rows.ts'
 
 export const renameTag: Act = async ({ sql, random }) => {
   const tag = pickTag(await customTags(sql), random)
@@ -17,8 +18,10 @@ export const mergeTags: Act = async ({ sql, random }) => {
 }
 
 export const unmergeTag: Act = async ({ sql, random }) => {
-  const merged = await sql<NamedTag[]>`
-    select t.id, t.name from public.tags as t where t.merged_into is not null order by t.name`
+  const merged = tagsSchema.parse(
+    await sql`
+    select t.id, t.name from public.tags as t where t.merged_into is not null order by t.name`,
+  )
   const tag = pickTag(merged, random)
   if (tag === undefined) return null
   await sql`select public.unmerge_tag(${tag.id})`
@@ -33,16 +36,13 @@ export const banTag: Act = async ({ sql, random }) => {
   return { kind: 'ban', tag: tag.name, isBanned }
 }
 
-interface NamedTag {
-  id: string
-  name: string
-}
-
 /** Those that moderators tidy up: made by people or by the run. */
-function customTags(sql: Parameters<Act>[0]['sql']): Promise<NamedTag[]> {
-  return sql<NamedTag[]>`
+async function customTags(sql: Parameters<Act>[0]['sql']): Promise<NamedTag[]> {
+  return tagsSchema.parse(
+    await sql`
     select t.id, t.name from public.tags as t
-    where t.merged_into is null and (not t.is_standard or t.name in ('Grace', 'Mercy', 'Joy')) order by t.name`
+    where t.merged_into is null and (not t.is_standard or t.name in ('Grace', 'Mercy', 'Joy')) order by t.name`,
+  )
 }
 
 function pickTag(tags: readonly NamedTag[], random: Parameters<Act>[0]['random']): NamedTag | undefined {

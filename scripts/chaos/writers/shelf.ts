@@ -8,6 +8,10 @@ export class Shelf {
     this.#songs = [...songs]
   }
 
+  get size(): number {
+    return this.#songs.length
+  }
+
   pick(random: SeededRandom): string {
     return random.chance(0.3) ? random.pick(this.#songs.slice(0, 5)) : random.pick(this.#songs)
   }

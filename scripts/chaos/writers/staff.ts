@@ -2,7 +2,7 @@ import type { SeededRandom } from '../../seed/seededRandom.ts'
 import { SeededRandom as Random } from '../../seed/seededRandom.ts'
 import type { FirstSong } from '../model/modelSongbook.ts'
 import type { Songbook } from '../songbook/openSongbook.ts'
-import { ALL_DEEDS, DEEDS_ON_THE_WAY_BACK, DEEDS_WITHOUT_SYNC } from './deeds.ts'
+import { ALL_DEEDS, DEEDS_ON_THE_WAY_BACK } from './deeds.ts'
 import { createPerson } from './people.ts'
 import { Shelf } from './shelf.ts'
 import { Writer } from './writer.ts'
@@ -10,6 +10,8 @@ import { Writer } from './writer.ts'
 const PEOPLE = 3
 /** Edits that each makes at least, however soon the run is over. */
 const LEAST_EDITS = 12
+/** Nobody deletes the last ones. */
+const LEAST_SONGS = 30
 
 /** The people of a run. */
 export class Staff {
@@ -18,6 +20,7 @@ export class Staff {
   readonly #shelf: Shelf
   readonly #random: SeededRandom
   readonly #hasSync: boolean
+  readonly #functions: string[]
   #writers: Writer[] = []
   #writing: Promise<unknown> = Promise.resolve()
   #way: 'forward' | 'back' = 'forward'
@@ -29,22 +32,28 @@ export class Staff {
     book: Songbook,
     songs: readonly FirstSong[],
     persons: readonly string[],
-    more: { random: SeededRandom; hasSync: boolean },
+    more: { random: SeededRandom; hasSync: boolean; functions: string[] },
   ) {
     this.#book = book
     this.#persons = persons
     this.#shelf = new Shelf(songs.map(({ id }) => id))
     this.#random = more.random
     this.#hasSync = more.hasSync
+    this.#functions = more.functions
   }
 
   static async hire(book: Songbook, songs: readonly FirstSong[], random: SeededRandom): Promise<Staff> {
     const persons: string[] = []
     for (let nth = 0; nth < PEOPLE; nth += 1)
       persons.push(await createPerson(book.sql, `writer-${nth}@example.org`))
-    const [found] = await book.sql<{ has_sync: boolean }[]>`
-      select to_regprocedure('public.tag_song(uuid,uuid[],text[],integer)') is not null as has_sync`
-    return new Staff(book, songs, persons, { random, hasSync: found?.has_sync ?? false })
+    const [found] = await book.sql<{ has_sync: boolean; functions: string[] }[]>`
+      select to_regclass('tag_migration.sync') is not null as has_sync,
+        (select json_agg(p.proname) from pg_proc as p where p.pronamespace = 'public'::regnamespace) as functions`
+    return new Staff(book, songs, persons, {
+      random,
+      hasSync: found?.has_sync ?? false,
+      functions: found?.functions ?? [],
+    })
   }
 
   get edits(): number {
@@ -58,12 +67,13 @@ export class Staff {
 
   /** Begins the first time that it is called. */
   begin(): void {
-    if (this.#hasBegun) return
+    if (this.#hasBegun || !this.#hasSync) return
     this.#hasBegun = true
     this.goOn('forward')
   }
 
   goOn(way: 'forward' | 'back'): void {
+    if (!this.#hasSync) return
     this.#way = way
     this.#writers = this.#persons.map((person) => this.#writer(person))
     this.#writing = Promise.all(this.#writers.map((writer) => writer.write()))
@@ -71,7 +81,7 @@ export class Staff {
 
   /** Lets everybody finish what they are at, and at least their share. */
   async pause(): Promise<void> {
-    for (const writer of this.#writers) writer.stopAfter(this.#hasSync ? LEAST_EDITS : 0)
+    for (const writer of this.#writers) writer.stopAfter(LEAST_EDITS)
     await this.#writing
     this.#done = this.edits
     this.#problems = this.#writers.flatMap((writer) => writer.problems)
@@ -91,8 +101,12 @@ export class Staff {
       shelf: this.#shelf,
       isBack: () => this.#way === 'back',
       deeds: () => {
-        if (!this.#hasSync) return DEEDS_WITHOUT_SYNC
-        return this.#way === 'back' ? DEEDS_ON_THE_WAY_BACK : ALL_DEEDS
+        const deeds = this.#way === 'back' ? DEEDS_ON_THE_WAY_BACK : ALL_DEEDS
+        return deeds.filter(
+          ([{ name, needs }]) =>
+            (!needs || this.#functions.includes(needs)) &&
+            (name !== 'deleteSong' || this.#shelf.size > LEAST_SONGS),
+        )
       },
       pauseMs: 40,
     })

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import postgres, { type Sql, type TransactionSql } from 'postgres'
 import type { SeededRandom, Weighted } from '../../seed/seededRandom.ts'
 import type { Edit } from '../model/types.ts'
 import type { Deed } from './deeds.ts'
+import { PersonConnection } from './personSql.ts'
+import { editsSchema } from './rows.ts'
 import type { Shelf } from './shelf.ts'
 import { verdictOn } from './writerError.ts'
 
@@ -24,7 +25,7 @@ const TAG_ORDER = 471_103
 /** A person who edits, one edit after the other, and tries again once as the app does. */
 export class Writer {
   readonly #options: WriterOptions
-  readonly #sql: Sql
+  readonly #connection: PersonConnection
   #stopAfter = Number.POSITIVE_INFINITY
   #rounds = 0
   #edits = 0
@@ -32,12 +33,7 @@ export class Writer {
 
   constructor(options: WriterOptions) {
     this.#options = options
-    this.#sql = postgres(options.dbUrl, {
-      max: 1,
-      onnotice: () => undefined,
-      backoff: () => 0.02,
-      connection: { application_name: 'writer' },
-    })
+    this.#connection = new PersonConnection(options.dbUrl)
   }
 
   /** Errors that a person would have seen. */
@@ -56,7 +52,7 @@ export class Writer {
       this.#rounds += 1
       await delay(random.below(pauseMs))
     }
-    await this.#sql.end({ timeout: 5 })
+    await this.#connection.close()
   }
 
   /** @param rounds how many it does in all, if it has not done more already */
@@ -87,18 +83,17 @@ export class Writer {
 
   #edit(attempt: string, { act, isAlone }: Deed): Promise<Edit | null> {
     const { person, random, shelf, isBack } = this.#options
-    const claims = JSON.stringify({ sub: person, role: 'authenticated' })
-    return this.#sql.begin(async (sql: TransactionSql) => {
+    return this.#connection.transaction(async (sql) => {
       const song = shelf.pick(random)
       await (isAlone
         ? sql`select pg_advisory_xact_lock(${TAG_ORDER})`
         : sql`select pg_advisory_xact_lock_shared(${TAG_ORDER})`)
-      await sql`select set_config('request.jwt.claims', ${claims}, true)`
+      await sql`select set_config('request.jwt.claim.sub', ${person}, true)`
       await sql`set local role authenticated`
       const edit = await act({ sql, random, song })
       if (edit !== null) {
         // By now the edit holds the song's row: whoever comes next draws a later place.
-        await sql`select chaos.write(${attempt}, ${sql.json({ ...edit })}, ${isBack()})`
+        await sql`select chaos.write(${attempt}, ${JSON.stringify(edit)}::text::jsonb, ${isBack()})`
       }
       return edit
     })
@@ -108,10 +103,10 @@ export class Writer {
   async #committed(attempt: string): Promise<Edit | undefined> {
     for (;;) {
       try {
-        const [found] = await this.#sql<
-          { edit: Edit }[]
-        >`select l.edit from chaos.log as l where l.attempt = ${attempt}`
-        return found?.edit
+        const rows = await this.#connection.transaction(
+          (sql) => sql`select l.edit from chaos.log as l where l.attempt = ${attempt}`,
+        )
+        return editsSchema.parse(rows)[0]?.edit
       } catch (error) {
         if (verdictOn(error) !== 'passing') throw error
         await delay(20)

@@ -5,7 +5,7 @@ const codeSchema = z.object({ code: z.string() })
 export type Verdict = 'passing' | 'refused' | 'wrong'
 
 /** Connection trouble in the driver's own words. */
-const DRIVER = /^(CONNECTION_|ECONN|EPIPE)/
+const DRIVER = /^LINK_LOST$/
 /** Connection exceptions, serialization failure and deadlock, lock not available, shut down. */
 const PASSING = /^(08...|40...|55P03|57P0.)$/
 
