@@ -348,13 +348,40 @@ export type Database = {
         Args: { p_after: string; p_epoch: number; p_limit: number; p_run: string; p_worker?: string }
         Returns: Json
       }
+      tag_migration_rollback_conflicts: {
+        Args: { p_after?: number; p_limit?: number; p_run: string }
+        Returns: Json
+      }
+      tag_migration_rollback_errors: { Args: { p_run: string }; Returns: Json }
       tag_migration_rollback_finish: { Args: { p_epoch: number; p_run: string }; Returns: Json }
       tag_migration_rollback_preview: {
-        Args: { p_after: string; p_exact: boolean; p_limit?: number; p_run: string }
+        Args: {
+          p_after: string
+          p_exact: boolean
+          p_limit?: number
+          p_run: string
+          p_to_batch?: number
+          p_to_time?: string
+        }
+        Returns: Json
+      }
+      tag_migration_rollback_preview_tags: {
+        Args: { p_after: string; p_limit?: number; p_run: string }
+        Returns: Json
+      }
+      tag_migration_rollback_put_aside: {
+        Args: {
+          p_attempts: number
+          p_epoch: number
+          p_message: string
+          p_run: string
+          p_song: string
+          p_sqlstate: string
+        }
         Returns: Json
       }
       tag_migration_rollback_start: {
-        Args: { p_exact: boolean; p_run: string; p_worker: string }
+        Args: { p_exact: boolean; p_run: string; p_to_batch?: number; p_to_time?: string; p_worker: string }
         Returns: Json
       }
       tag_migration_rollback_tags: {

@@ -60,7 +60,8 @@ insert into tag_migration.transition (from_status, to_status, reason) values
   ('validating', 'complete', 'validated and certified'),
   ('validating', 'rolling_back', 'a person takes it back'),
   ('complete', 'rolling_back', 'a person takes it back'),
-  ('rolling_back', 'rolled_back', 'no song of the run is left to take back');
+  ('rolling_back', 'rolled_back', 'no song of the run is left to take back'),
+  ('rolling_back', 'paused', 'taken back to where a person wanted it; the rest can be migrated again');
 
 create table tag_migration.run (
   id uuid not null default gen_random_uuid(),
@@ -75,7 +76,11 @@ create table tag_migration.run (
   started_by text not null default coalesce(auth.uid()::text, session_user),
   certificate text,
   failure jsonb,
+  -- How often its way back was begun, and the form of the one under way: exact or not, and which batches are to stay.
+  rollbacks integer not null default 0,
   exact_rollback boolean,
+  rollback_to_batch bigint,
+  rollback_to_time timestamptz,
   started_at timestamptz not null default now(),
   changed_at timestamptz not null default now(),
   finished_at timestamptz,
@@ -83,7 +88,8 @@ create table tag_migration.run (
   -- Since when before-images are missing: it can then neither be taken back nor compared with its journal.
   pruned_at timestamptz,
   constraint run_pkey primary key (id),
-  constraint run_certificate_hex check (certificate ~ '^[0-9a-f]{64}$')
+  constraint run_certificate_hex check (certificate ~ '^[0-9a-f]{64}$'),
+  constraint run_rollback_limit_single check (rollback_to_batch is null or rollback_to_time is null)
 );
 alter table tag_migration.run enable row level security;
 -- One run at a time: two plans must not race for the same songs.
@@ -113,6 +119,11 @@ begin
   ) then
     raise exception using errcode = '55000',
       message = format('A run that is %s cannot become %s.', old.status, new.status);
+  end if;
+  -- Paused in the middle of a whole rollback it would look like a run to go on with, half of whose songs are gone.
+  if tg_op = 'UPDATE' and old.status = 'rolling_back' and new.status = 'paused'
+    and old.rollback_to_batch is null and old.rollback_to_time is null then
+    raise exception using errcode = '55000', message = 'A run that is taken back whole cannot become paused.';
   end if;
   new.changed_at := clock_timestamp();
   return new;
@@ -153,6 +164,9 @@ create table tag_migration.run_tag (
   run_id uuid not null references tag_migration.run (id) on delete cascade,
   tag_id uuid not null,
   name text not null,
+  removed_at timestamptz,
+  -- Made by another run, which was taken back while this one still used it: the last to go removes it.
+  is_inherited boolean not null default false,
   constraint run_tag_pkey primary key (run_id, tag_id)
 );
 alter table tag_migration.run_tag enable row level security;
@@ -204,6 +218,7 @@ create table tag_migration.journal (
   constraint journal_pkey primary key (song_id, run_id)
 );
 alter table tag_migration.journal enable row level security;
+create index journal_born_idx on tag_migration.journal (run_id) where is_born and rolled_back_at is null;
 comment on column tag_migration.journal.themes is 'songs.themes as the batch found it, NULL and order and white space included.';
 comment on column tag_migration.journal.linked is 'Links that the batch made, as opposed to those it found.';
 comment on column tag_migration.journal.names is 'Normalized names of tags_before and linked together, in order, as they were then: a rename or a merge must not change the line.';
@@ -241,6 +256,33 @@ create table tag_migration.quarantine (
 );
 alter table tag_migration.quarantine enable row level security;
 comment on table tag_migration.quarantine is 'Songs that could not be migrated alone; the run goes on without them.';
+
+-- Written with the batch that meets it: the answer to that batch may be lost, and the session may end.
+create table tag_migration.rollback_conflict (
+  id bigint generated always as identity,
+  run_id uuid not null references tag_migration.run (id) on delete cascade,
+  rollback integer not null,
+  song_id uuid,
+  tag_id uuid,
+  conflict jsonb not null,
+  constraint rollback_conflict_pkey primary key (id)
+);
+alter table tag_migration.rollback_conflict enable row level security;
+create index rollback_conflict_run_id_idx on tag_migration.rollback_conflict (run_id, rollback, id);
+create index rollback_conflict_song_id_idx on tag_migration.rollback_conflict (song_id);
+comment on table tag_migration.rollback_conflict is 'What people did since and a rollback met: kept, or overwritten by an exact one.';
+
+create table tag_migration.rollback_error (
+  run_id uuid not null references tag_migration.run (id) on delete cascade,
+  song_id uuid not null,
+  sqlstate text not null,
+  message text not null,
+  attempts integer not null,
+  at timestamptz not null default now(),
+  constraint rollback_error_pkey primary key (run_id, song_id)
+);
+alter table tag_migration.rollback_error enable row level security;
+comment on table tag_migration.rollback_error is 'Songs that could not be taken back alone; the others go, and the next start of the rollback tries these again.';
 
 create function tag_migration.forget_deleted_song() returns trigger
 language plpgsql security definer set search_path = ''

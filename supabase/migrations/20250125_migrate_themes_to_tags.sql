@@ -8,17 +8,23 @@ as $$
   select jsonb_build_object(
     'id', r.id, 'status', r.status, 'epoch', r.epoch, 'planHash', r.plan_hash, 'totalSongs', r.total_songs,
     'options', r.options, 'worker', r.worker, 'startedBy', r.started_by, 'certificate', r.certificate,
-    'failure', r.failure, 'exactRollback', r.exact_rollback, 'startedAt', r.started_at, 'finishedAt', r.finished_at,
-    'rolledBackAt', r.rolled_back_at, 'prunedAt', r.pruned_at,
+    'failure', r.failure, 'exactRollback', r.exact_rollback,
+    'rollbackToBatch', r.rollback_to_batch, 'rollbackToTime', r.rollback_to_time,
+    'startedAt', r.started_at, 'finishedAt', r.finished_at, 'rolledBackAt', r.rolled_back_at, 'prunedAt', r.pruned_at,
     'idleSeconds', extract(epoch from clock_timestamp() - coalesce(b.last_at, r.changed_at)),
     'batches', b.batches, 'songs', b.songs, 'themes', b.themes, 'linksCreated', b.links,
     'rollbackBatches', b.rollback_batches, 'songsRestored', b.restored, 'linksRemoved', b.removed,
+    'songsToRestore', b.to_restore,
+    'tagsRemoved', (select count(*) from tag_migration.run_tag as t where t.run_id = r.id and t.removed_at is not null),
     'lastSong', b.last_song,
-    'tagsCreated', (select count(*) from tag_migration.run_tag as t where t.run_id = r.id),
+    'tagsCreated', (select count(*) from tag_migration.run_tag as t where t.run_id = r.id and not t.is_inherited),
     'tagsReused', (
       select count(distinct u.tag_id) from tag_migration.run_theme as t cross join lateral unnest(t.tag_ids) as u (tag_id)
       where t.run_id = r.id
-        and not exists (select from tag_migration.run_tag as rt where rt.run_id = r.id and rt.tag_id = u.tag_id)
+        and not exists (
+          select from tag_migration.run_tag as rt
+          where rt.run_id = r.id and rt.tag_id = u.tag_id and not rt.is_inherited
+        )
     ),
     'themesLate', (select count(*) from tag_migration.run_theme as t where t.run_id = r.id and t.is_late),
     'quarantined', (select count(*) from tag_migration.quarantine as q where q.run_id = r.id)
@@ -26,16 +32,22 @@ as $$
   from tag_migration.run as r
   cross join lateral (
     select
-      count(*) filter (where not b.is_rollback) as batches,
-      coalesce(sum(b.songs) filter (where not b.is_rollback), 0) as songs,
-      coalesce(sum(b.themes) filter (where not b.is_rollback), 0) as themes,
-      coalesce(sum(b.links) filter (where not b.is_rollback), 0) as links,
-      count(*) filter (where b.is_rollback) as rollback_batches,
-      coalesce(sum(b.songs) filter (where b.is_rollback), 0) as restored,
-      coalesce(sum(b.links) filter (where b.is_rollback), 0) as removed,
-      max(b.last_song::text) filter (where not b.is_rollback)::uuid as last_song,
+      count(*) filter (where k.stands) as batches,
+      coalesce(sum(b.songs) filter (where k.stands), 0) as songs,
+      coalesce(sum(b.themes) filter (where k.stands), 0) as themes,
+      coalesce(sum(b.links) filter (where k.stands), 0) as links,
+      count(*) filter (where k.takes_back) as rollback_batches,
+      coalesce(sum(b.songs) filter (where k.takes_back), 0) as restored,
+      coalesce(sum(b.links) filter (where k.takes_back), 0) as removed,
+      coalesce(sum(b.songs) filter (where k.stands and k.is_beyond), 0) as to_restore,
+      max(b.last_song::text) filter (where k.stands)::uuid as last_song,
       max(b.finished_at) as last_at
-    from tag_migration.batch as b where b.run_id = r.id
+    from tag_migration.batch as b
+    cross join lateral (
+      select not b.is_rollback and b.rollback is null as stands, b.is_rollback and b.rollback = r.rollbacks as takes_back,
+        coalesce(b.number > r.rollback_to_batch, b.finished_at > r.rollback_to_time, true) as is_beyond
+    ) as k
+    where b.run_id = r.id
   ) as b
   where r.id = p_run
 $$;
@@ -49,10 +61,12 @@ as $$
   order by
     p_standing and r.status <> 'rolled_back'
       and exists (select from tag_migration.batch as b where b.run_id = r.id and not b.is_rollback) desc,
+    -- The one that did not end: an older one, when it was taken back to an earlier batch or its rollback was interrupted.
+    r.status in ('complete', 'rolled_back'),
     r.started_at desc
   limit 1
 $$;
-comment on function public.tag_migration_run is 'The run, or the latest one; null when there is none.';
+comment on function public.tag_migration_run is 'The run; without an id the one that did not end, or else the latest; null when there is none.';
 
 create function public.tag_migration_quarantined(p_run uuid) returns jsonb
 language sql stable security definer set search_path = ''
@@ -316,6 +330,18 @@ as $$
   )
 $$;
 
+-- The batch that a record is renewed by. A record that still stands must not be overwritten: it is the way back.
+create function tag_migration.renewed(p_song uuid, p_rolled_back_at timestamptz, p_batch bigint) returns bigint
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  if p_rolled_back_at is null then
+    raise exception using errcode = '23505', message = format('Song %s has a before-image already, but no state.', p_song);
+  end if;
+  return p_batch;
+end
+$$;
+
 -- One batch: locks, links, song state, before-images and the batch row, in one transaction or not at all.
 create function public.tag_migration_batch(
   p_run uuid, p_epoch integer, p_limit integer, p_after uuid, p_worker text default ''
@@ -414,6 +440,11 @@ begin
     ), journal as (
       insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, names, line_hash)
       select p_run, n.id, v_number, n.themes, n.tags_before, n.linked, n.names, n.hash from hashed as n
+      -- A song that this run had and that was taken back to an earlier batch: its record starts anew.
+      on conflict (song_id, run_id) do update set
+        batch = tag_migration.renewed(journal.song_id, journal.rolled_back_at, excluded.batch), themes = excluded.themes,
+        tags_before = excluded.tags_before, linked = excluded.linked, names = excluded.names, line_hash = excluded.line_hash,
+        forgotten_at = null, rolled_back_at = null
     ), usage as (
       select array_agg(u.tag_id) as tags, array_agg(u.links) as deltas, sum(u.links) as links
       from (select f.tag_id, count(*)::integer as links from fresh as f group by f.tag_id) as u

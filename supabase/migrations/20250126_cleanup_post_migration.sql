@@ -12,6 +12,9 @@ begin
     -- Only of songs that are gone or runs that are over: a live run still has to be able to go back.
     and (j.deleted_at is not null or j.rolled_back_at is not null);
   get diagnostics v_rows = row_count;
+  -- What a rollback overwrote is the song's text, too.
+  delete from tag_migration.rollback_conflict as c using tag_migration.run as r
+  where c.song_id = p_song and r.id = c.run_id and r.status <> 'rolling_back';
   return v_rows;
 end
 $$;
@@ -32,6 +35,8 @@ begin
   ), dropped as (
     delete from tag_migration.journal as j using old as o where j.song_id = o.song_id and j.run_id = o.run_id
     returning j.run_id
+  ), listed as (
+    delete from tag_migration.rollback_conflict as c using old as o where c.song_id = o.song_id and c.run_id = o.run_id
   ), marked as (
     update tag_migration.run as r set pruned_at = now()
     where r.pruned_at is null and r.id in (select d.run_id from dropped as d)

@@ -289,7 +289,8 @@ describe('the state machine', () => {
       for (const to of STATES.filter((state) => state !== from)) {
         await database.sql`delete from tag_migration.run`
         const [run] = await database.sql<{ id: string }[]>`
-          insert into tag_migration.run (plan_hash, total_songs, status) values (${hash}, 0, ${from}) returning id`
+          insert into tag_migration.run (plan_hash, total_songs, status, rollback_to_batch)
+          values (${hash}, 0, ${from}, 0) returning id`
         const { error } = await database.serviceClient.rpc('tag_migration_transition', {
           p_run: run?.id ?? '',
           p_epoch: 1,

@@ -15,6 +15,7 @@ export type FailureCode =
   | 'stopped'
   | 'unknown-run'
   | 'before-images-gone'
+  | 'nothing-beyond'
 
 /** Why the engine could not go on, in words for an admin: `message` says what happened, `advice` what to do. */
 export class MigrationFailure extends Error {

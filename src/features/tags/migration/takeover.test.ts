@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { addSongs, fetchAnd, runnerFor, tagsBySong } from '../../../../scripts/testing/migrationFixture.ts'
+import { addSongs, fetchAnd, runnerFor } from '../../../../scripts/testing/migrationFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 import { BatchSizer } from './batchSizer.ts'
 
@@ -296,43 +296,4 @@ test('a run that is deleted before it can be taken back is reported as unknown',
   await expect(
     runnerFor(database).rollbackManager.plan('00000000-0000-4000-8000-000000000000', true),
   ).rejects.toMatchObject({ message: 'There is no run 00000000-0000-4000-8000-000000000000.' })
-})
-
-test('a song that cannot be taken back stops the rollback, named, and the others go first', async () => {
-  const ids = (
-    await addSongs(
-      database.sql,
-      Array.from({ length: 8 }, () => ['Grace']),
-    )
-  ).toSorted()
-  await runnerFor(database).run()
-  const stuck = ids[5] ?? ''
-  await refuseLinksOf([stuck])
-  await expect(rollBack()).rejects.toMatchObject({
-    code: 'database',
-    detail: '22023',
-    message: `Song ${stuck} could not be taken back: Refused for the test`,
-  })
-  expect([...(await tagsBySong(database.sql)).keys()].toSorted()).toEqual(ids.slice(5))
-
-  await database.sql`drop trigger refuse on public.song_tags`
-  expect(await rollBack()).toMatchObject({ phase: 'rolled-back', restoredCount: 8, linksRemoved: 8 })
-})
-
-test('what may pass is tried again on the way back, as often as was allowed', async () => {
-  const ids = await addSongs(database.sql, [['Grace']])
-  await runnerFor(database).run()
-  await refuseLinksOf(ids, '40001')
-  const retried = vi.fn()
-  const stubborn = runnerFor(database, { maxRetries: 2, progressCallback: ({ retries }) => retried(retries) })
-  await expect(
-    stubborn.rollbackManager.rollback(null, true, { worker: 'test', sizer: new BatchSizer(100, 30) }),
-  ).rejects.toMatchObject({ code: 'database', detail: '40001', transient: true })
-  expect(retried.mock.calls).toEqual([[1], [2]])
-
-  const mended = once(() => database.sql`drop trigger refuse on public.song_tags`.execute())
-  expect(await rollBack(fetchAnd(database, 'tag_migration_rollback_batch', mended))).toMatchObject({
-    phase: 'rolled-back',
-    restoredCount: 1,
-  })
 })

@@ -1,4 +1,5 @@
 import type { NormalizedTheme } from '../../songs/validation/utils/themeNormalization.ts'
+import type { RollbackLimit } from './rollbackForm.ts'
 import type { Survey } from './survey.ts'
 
 /** What a person chooses before a run. Durations are milliseconds, sizes are songs. */
@@ -158,8 +159,11 @@ export interface RollbackPlan {
   estimatedDuration: number
   validationChecks: ValidationCheck[]
   exact: boolean
+  /** What is to stay; null when the whole run goes. */
+  to: RollbackLimit | null
   songs: number
   linksToRemove: number
+  tagsToRemove: number
   conflicts: RollbackConflict[]
   alreadyRolledBack: boolean
 }
@@ -175,16 +179,21 @@ export type RollbackConflict =
       found: NestedThemes | null
       restored: NestedThemes | null
     }
-  | { kind: 'link-removed'; songId: string; tag: string }
+  | { kind: 'link-removed' | 'link-restored'; songId: string; tag: string }
+  /** It was there before, and its tag is gone. */
+  | { kind: 'link-lost'; songId: string; tagId: string }
   | { kind: 'tag-kept'; tag: string; reason: string }
 
 export interface RollbackResult {
   runId: string
-  phase: 'rolled-back' | 'paused'
+  /** Partly: to an earlier batch, the run being paused then. Incomplete: but for the songs in `errors`. */
+  phase: 'rolled-back' | 'partly-rolled-back' | 'incomplete' | 'paused'
   restoredCount: number
   linksRemoved: number
   tagsRemoved: number
   conflicts: RollbackConflict[]
+  /** Songs that could not be taken back, at most a thousand; the next rollback tries them again. */
+  errors: MigrationError[]
   alreadyRolledBack: boolean
   durationMs: number
 }

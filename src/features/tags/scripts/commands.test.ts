@@ -212,6 +212,7 @@ describe('the commands, one after the other', () => {
       linksRemoved: expect.any(Number),
       tagsRemoved: 9,
       conflicts: [],
+      errors: [],
       alreadyRolledBack: false,
       durationMs: expect.any(Number),
     })

@@ -27,7 +27,6 @@ it.each<[Pick<MigrationResult, 'phase' | 'errors' | 'checks'>, number]>([
 
 it('says how validation and rollback ended', () => {
   expect([exitCodeOfValidation({ valid: true }), exitCodeOfValidation({ valid: false })]).toEqual([0, 3])
-  expect([exitCodeOfRollback({ phase: 'rolled-back' }), exitCodeOfRollback({ phase: 'paused' })]).toEqual([
-    0, 130,
-  ])
+  const phases = ['rolled-back', 'partly-rolled-back', 'incomplete', 'paused'] as const
+  expect(phases.map((phase) => exitCodeOfRollback({ phase }))).toEqual([0, 0, 3, 130])
 })

@@ -10,7 +10,7 @@ export const EXIT = {
   failed: 1,
   /** Nothing was changed: the command line, the environment or the database has to be put right first. */
   usage: 2,
-  /** It ended, and a person has to look: songs in quarantine, or a failed check. */
+  /** It ended, and a person has to look: songs in quarantine or not taken back, or a failed check. */
   attention: 3,
   /** 128 + SIGINT, as shells say it. */
   interrupted: 130,
@@ -28,6 +28,7 @@ const USAGE_FAILURES: ReadonlySet<FailureCode> = new Set([
   'stale-plan',
   'unknown-run',
   'before-images-gone',
+  'nothing-beyond',
 ])
 
 export function exitCodeOfFailure(error: unknown): ExitCode {
@@ -48,5 +49,6 @@ export function exitCodeOfValidation(report: Pick<ValidationReport, 'valid'>): E
 }
 
 export function exitCodeOfRollback(result: Pick<RollbackResult, 'phase'>): ExitCode {
-  return result.phase === 'paused' ? EXIT.interrupted : EXIT.done
+  if (result.phase === 'paused') return EXIT.interrupted
+  return result.phase === 'incomplete' ? EXIT.attention : EXIT.done
 }

@@ -1,3 +1,4 @@
+import type { ListedRun } from '../migration/listRuns.ts'
 import { appliedTags } from '../migration/plan.ts'
 import type {
   CheckedValidation,
@@ -6,6 +7,7 @@ import type {
   PlanSummary,
   RollbackPlan,
   RollbackResult,
+  RunsReport,
   ValidationReport,
 } from '../migration/types.ts'
 
@@ -54,13 +56,34 @@ export function dryRunJson(plan: MigrationPlan, summary: PlanSummary) {
   }
 }
 
-export function validationJson({ valid, runId, certificate, checks }: ValidationReport) {
-  const withDifferences = checks.map((check) => ({ ...checkJson(check), differences: check.differences }))
-  return { valid, runId, certificate, checks: withDifferences, errors: [] }
+/** Beside the newest run's keys, those of every run that was validated. */
+export function validationJson({ runs, ...newest }: RunsReport) {
+  return {
+    ...reportJson(newest),
+    errors: [],
+    runs: runs.map(({ status, songs, ...report }) => ({ ...reportJson(report), status, songs })),
+  }
+}
+
+export function runsJson(runs: readonly ListedRun[]) {
+  return {
+    runs: runs.map((run) => ({
+      runId: run.id,
+      status: run.status,
+      songs: run.songs,
+      totalSongs: run.totalSongs,
+      certificate: run.certificate,
+      startedAt: run.startedAt.toISOString(),
+      finishedAt: run.finishedAt?.toISOString() ?? null,
+      startedBy: run.startedBy,
+      worker: run.worker,
+    })),
+  }
 }
 
 export function rollbackJson(result: RollbackResult) {
-  const { runId, phase, restoredCount, linksRemoved, tagsRemoved, conflicts, alreadyRolledBack } = result
+  const { runId, phase, restoredCount, linksRemoved, tagsRemoved, conflicts, errors, alreadyRolledBack } =
+    result
   return {
     runId,
     phase,
@@ -68,23 +91,31 @@ export function rollbackJson(result: RollbackResult) {
     linksRemoved,
     tagsRemoved,
     conflicts,
+    errors,
     alreadyRolledBack,
     durationMs: Math.round(result.durationMs),
   }
 }
 
 export function rollbackPlanJson(plan: RollbackPlan) {
-  const { backupId, exact, songs, linksToRemove, conflicts, alreadyRolledBack, estimatedDuration } = plan
+  const { backupId, exact, to, songs, linksToRemove, tagsToRemove, conflicts, alreadyRolledBack } = plan
   return {
     runId: backupId,
     phase: 'dry-run',
     exact,
+    to: to === null ? null : 'batch' in to ? to.batch : to.time,
     songs,
     linksToRemove,
+    tagsToRemove,
     conflicts,
     alreadyRolledBack,
-    estimatedDurationMs: Math.round(estimatedDuration),
+    estimatedDurationMs: Math.round(plan.estimatedDuration),
   }
+}
+
+function reportJson({ valid, runId, certificate, checks, notes }: ValidationReport) {
+  const withDifferences = checks.map((check) => ({ ...checkJson(check), differences: check.differences }))
+  return { valid, runId, certificate, checks: withDifferences, notes }
 }
 
 function checkJson({ name, critical, expectedResult, actual, ok }: CheckedValidation) {

@@ -1,6 +1,7 @@
 import { BatchSizer, TARGET_MS } from '../migration/batchSizer.ts'
 import { MigrationReporter } from '../migration/migrationReporter.ts'
 import { MigrationRunner } from '../migration/migrationRunner.ts'
+import type { RollbackLimit } from '../migration/rollbackForm.ts'
 import type { MigrationConfig, RollbackResult } from '../migration/types.ts'
 import { confirm } from './confirm.ts'
 import type { Connection } from './connect.ts'
@@ -13,6 +14,7 @@ import { rollbackPlanLines, rollbackResultLines } from './terminal/rollbackRepor
 export interface RollbackChoice {
   runId: string | null
   exact: boolean
+  to: RollbackLimit | null
   dryRun: boolean
   yes: boolean
   isVerbose: boolean
@@ -35,7 +37,7 @@ export async function runRollback(
   })
   const manager = runner.rollbackManager
   screen.wait('Reading the journal')
-  const plan = await manager.plan(choice.runId, choice.exact)
+  const plan = await manager.plan(choice.runId, choice.exact, choice.to)
   soFar.runId = plan.backupId
   const show = { style, width: screen.width, isVerbose: choice.isVerbose }
   for (const line of rollbackPlanLines(plan, choice, show)) screen.line(line)
@@ -50,13 +52,14 @@ export async function runRollback(
     view.show({ ...progress, retries, batchSize: sizer.size }),
   )
   const result: RollbackResult = await manager.rollback(plan.backupId, choice.exact, {
+    to: choice.to,
     worker: config.worker,
     sizer,
     signal: session.signal,
     onBatch: (restored, total) => {
       soFar.restoredCount = restored
       reporter.advance(restored, total)
-      if (restored >= total) screen.wait('Removing the tags that it made')
+      if (restored >= total && choice.to === null) screen.wait('Removing the tags that it made')
     },
   })
   if (!plan.alreadyRolledBack) for (const line of rollbackResultLines(result, choice, show)) screen.line(line)

@@ -1,4 +1,5 @@
-import type { RollbackConflict, RollbackPlan, RollbackResult } from '../../migration/types.ts'
+import { type RollbackForm, rollbackCommand } from '../../migration/rollbackForm.ts'
+import type { MigrationError, RollbackConflict, RollbackPlan, RollbackResult } from '../../migration/types.ts'
 import { flow } from './flow.ts'
 import { count, countOf, duration, roughly } from './numbers.ts'
 import type { Style } from './style.ts'
@@ -9,8 +10,8 @@ interface RollbackOptions {
   isVerbose: boolean
 }
 
-/** Conflicts listed unless `--verbose` asks for all. */
-const MOST_CONFLICTS = 8
+/** Conflicts, and songs that could not be taken back, listed unless `--verbose` asks for all. */
+const MOST_LISTED = 8
 
 /** What a rollback would take back, and what of people's work it touches. */
 export function rollbackPlanLines(
@@ -22,63 +23,92 @@ export function rollbackPlanLines(
   if (plan.alreadyRolledBack) {
     return [`Run ${plan.backupId} is rolled back already. Nothing to do. Migrate again with: npm run migrate`]
   }
+  const stays =
+    plan.to === null
+      ? []
+      : 'batch' in plan.to
+        ? [`batches up to ${plan.to.batch} stay`]
+        : [`batches finished by ${plan.to.time} stay`]
   const started = `started ${plan.backupTimestamp.toISOString().slice(0, 16).replace('T', ' ')} UTC`
   const themes = plan.exact
     ? 'themes and links as they were before the run'
     : 'themes stay as they are now (--exact brings them back, too)'
   return [
-    ...flow('Rollback', [`run ${plan.backupId}`, started], width),
+    ...flow('Rollback', [`run ${plan.backupId}`, started, ...stays], width),
     ...flow(
       '',
       [
         countOf(plan.songs, 'song'),
-        `${countOf(plan.linksToRemove, 'link')} to remove`,
+        `${countOf(plan.linksToRemove, 'link')} and ${countOf(plan.tagsToRemove, 'tag')} to remove`,
         `about ${roughly(plan.estimatedDuration)}, an estimate`,
       ],
       width,
     ),
     ...flow('', [themes], width),
     ...conflictLines(plan.conflicts, options),
-    ...(dryRun
-      ? [`Nothing was changed. Start with: npm run rollback${plan.exact ? ' -- --exact' : ''}`]
-      : []),
+    ...(dryRun ? [`Nothing was changed. Start with: ${rollbackCommand(plan)}`] : []),
   ]
 }
 
 /** How a rollback ended, and the next command to run. */
 export function rollbackResultLines(
   result: RollbackResult,
-  { exact }: { exact: boolean },
+  form: RollbackForm,
   options: RollbackOptions,
 ): string[] {
   const { paint } = options.style
   const took = duration(result.durationMs)
   const done = `${countOf(result.restoredCount, 'song')}, ${countOf(result.linksRemoved, 'link')}`
-  const conflicts = conflictLines(result.conflicts, options)
-  if (result.phase === 'paused') {
-    return [
-      ...conflicts,
-      paint.bold(`Paused after ${took}: ${done} taken back; everything done is saved.`),
-      `Go on with: npm run rollback${exact ? ' -- --exact' : ''}`,
-    ]
+  const met = [...conflictLines(result.conflicts, options), ...errorLines(result.errors, options)]
+  switch (result.phase) {
+    case 'paused':
+      return [
+        ...met,
+        paint.bold(`Paused after ${took}: ${done} taken back; everything done is saved.`),
+        `Go on with: ${rollbackCommand(form)}`,
+      ]
+    case 'incomplete':
+      return [
+        ...met,
+        paint.bold(`Not finished after ${took}: ${done} taken back; the songs above are as they were.`),
+        `Mend the cause, then go on with: ${rollbackCommand(form)}`,
+      ]
+    case 'partly-rolled-back':
+      return [
+        ...met,
+        `${paint.bold(`Rolled back in part in ${took}:`)} ${done} taken back; the run is paused.`,
+        'Migrate the rest again with: npm run migrate      Undo the rest with: npm run rollback',
+      ]
+    case 'rolled-back':
+      return [
+        ...met,
+        `${paint.bold(`Rolled back in ${took}:`)} ${done} and ${countOf(result.tagsRemoved, 'tag')} taken back.`,
+        'Check it with: npm run validate      Migrate again with: npm run migrate',
+      ]
   }
-  return [
-    ...conflicts,
-    `${paint.bold(`Rolled back in ${took}:`)} ${done} and ${countOf(result.tagsRemoved, 'tag')} taken back.`,
-    'Check it with: npm run validate      Migrate again with: npm run migrate',
-  ]
 }
 
-function conflictLines(
-  conflicts: readonly RollbackConflict[],
+function errorLines(errors: readonly MigrationError[], options: RollbackOptions): string[] {
+  const lines = errors.map(({ songId, error }) => `song ${songId}: ${error}`)
+  return listLines(`${countOf(errors.length, 'song')} could not be taken back`, lines, options)
+}
+
+function conflictLines(conflicts: readonly RollbackConflict[], options: RollbackOptions): string[] {
+  const heading = `${countOf(conflicts.length, 'conflict')} with what people did since`
+  return listLines(heading, conflicts.map(textOf), options)
+}
+
+function listLines(
+  heading: string,
+  lines: readonly string[],
   { style, width, isVerbose }: RollbackOptions,
 ): string[] {
-  if (conflicts.length === 0) return []
-  const shown = isVerbose ? conflicts : conflicts.slice(0, MOST_CONFLICTS)
-  const rest = conflicts.length - shown.length
+  if (lines.length === 0) return []
+  const shown = isVerbose ? lines : lines.slice(0, MOST_LISTED)
+  const rest = lines.length - shown.length
   return [
-    style.paint.yellow(`${countOf(conflicts.length, 'conflict')} with what people did since`),
-    ...shown.map((conflict) => `  ${style.words(textOf(conflict), isVerbose ? undefined : width - 2)}`),
+    style.paint.yellow(heading),
+    ...shown.map((line) => `  ${style.words(line, isVerbose ? undefined : width - 2)}`),
     ...(rest > 0 ? [style.paint.dim(`  and ${count(rest)} more; --verbose lists them`)] : []),
   ]
 }
@@ -89,6 +119,10 @@ function textOf(conflict: RollbackConflict): string {
       return `tag ${conflict.tag} stays: ${conflict.reason}`
     case 'link-removed':
       return `song ${conflict.songId} loses the tag ${conflict.tag}, which a person gave it`
+    case 'link-restored':
+      return `song ${conflict.songId} gets the tag ${conflict.tag} back, which a person took away`
+    case 'link-lost':
+      return `song ${conflict.songId} had the tag ${conflict.tagId}, which is gone`
     case 'themes-overwritten':
       return `song ${conflict.songId}: ${JSON.stringify(conflict.found)} becomes ${JSON.stringify(conflict.restored)} again`
   }
