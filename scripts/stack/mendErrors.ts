@@ -72,5 +72,8 @@ export async function mendErrors(response: Response, printed: readonly unknown[]
 }
 
 function statusOf(sqlState: string): number {
+  // A function's own choice of a status: PT409 is 409.
+  const chosen = /^PT([2-5]\d\d)$/.exec(sqlState)?.[1]
+  if (chosen !== undefined) return Number(chosen)
   return STATUSES.find(([prefix]) => sqlState.startsWith(prefix))?.[1] ?? 400
 }

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
-import { addSongs, runnerFor, type Themes } from './migrationFixture.ts'
+import type { MigrationPlan } from '../../src/features/tags/migration/types.ts'
+import { runnerFor } from './migrationFixture.ts'
 import type { TestDatabase } from './testDatabase.ts'
 
 export interface SongSeen {
@@ -21,13 +22,6 @@ export async function seeSong(sql: Sql, id: string): Promise<SongSeen | undefine
   return song
 }
 
-/** Adds songs and migrates them. @returns their ids, in the order given */
-export async function addMigrated(database: TestDatabase, songs: readonly Themes[]): Promise<string[]> {
-  const ids = await addSongs(database.sql, songs)
-  await migrate(database)
-  return ids
-}
-
 /** @returns the run's id */
 export async function migrate(database: TestDatabase): Promise<string> {
   const result = await runnerFor(database).run()
@@ -35,10 +29,21 @@ export async function migrate(database: TestDatabase): Promise<string> {
   return result.runId ?? ''
 }
 
+/** Migrates by a plan whose proposals (splits and misspellings) a person has accepted. */
+export async function migrateAsProposed(database: TestDatabase): Promise<void> {
+  await runnerFor(database, { plan: await planAsProposed(database) }).run()
+}
+
+async function planAsProposed(database: TestDatabase): Promise<MigrationPlan> {
+  const { plan } = await runnerFor(database).preview()
+  return { ...plan, entries: plan.entries.map((entry) => ({ ...entry, accept: entry.proposal !== null })) }
+}
+
 /** A run that was interrupted before its first batch: the sync is on, and no song is migrated. */
 export async function beginMigration(database: TestDatabase): Promise<string> {
   const stop = new AbortController()
   const result = await runnerFor(database, {
+    plan: await planAsProposed(database),
     signal: stop.signal,
     progressCallback: ({ phase }) => phase === 'migrating' && stop.abort(),
   }).run()

@@ -293,12 +293,16 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
+      ban_tag: { Args: { p_is_banned?: boolean; p_tag: string }; Returns: Json }
+      banned_tags: { Args: Record<PropertyKey, never>; Returns: string[] }
       can_edit_song: { Args: { p_song_id: string }; Returns: boolean }
+      edited_song: { Args: { p_song: string }; Returns: Json }
       grant_role: {
         Args: { p_email: string; p_role: Database['public']['Enums']['app_role'] }
         Returns: undefined
       }
       has_role: { Args: { p_roles: Database['public']['Enums']['app_role'][] }; Returns: boolean }
+      hold_song: { Args: { p_song: string; p_version?: number }; Returns: undefined }
       is_admin: { Args: Record<PropertyKey, never>; Returns: boolean }
       is_blank_tag_name: { Args: { p_name: string }; Returns: boolean }
       list_roles: {
@@ -309,11 +313,14 @@ export type Database = {
           role: Database['public']['Enums']['app_role']
         }[]
       }
+      merge_tags: { Args: { p_from: string; p_into: string }; Returns: Json }
       normalize_tag_name: { Args: { p_name: string }; Returns: string }
+      rename_tag: { Args: { p_name: string; p_tag: string }; Returns: Json }
       revoke_role: {
         Args: { p_email: string; p_role: Database['public']['Enums']['app_role'] }
         Returns: undefined
       }
+      save_song: { Args: { p_changes: Json; p_song: string; p_version: number }; Returns: Json }
       tag_migration_add_plan: { Args: { p_hash: string; p_plan: Json }; Returns: undefined }
       tag_migration_adopt: { Args: { p_epoch: number; p_run: string; p_themes: string[] }; Returns: Json }
       tag_migration_batch: {
@@ -425,6 +432,20 @@ export type Database = {
         Returns: Json
       }
       tag_migration_validate_tags: { Args: { p_after?: string; p_links?: number }; Returns: Json }
+      tag_places: {
+        Args: { p_songs: string[] }
+        Returns: {
+          place: number
+          song_id: string
+          tag_id: string
+        }[]
+      }
+      tag_song: {
+        Args: { p_names?: string[]; p_song: string; p_tags: string[]; p_version?: number }
+        Returns: Json
+      }
+      unmerge_tag: { Args: { p_tag: string }; Returns: Json }
+      untag_song: { Args: { p_song: string; p_tags: string[]; p_version?: number }; Returns: Json }
     }
     Enums: {
       app_role: 'editor' | 'moderator' | 'admin'

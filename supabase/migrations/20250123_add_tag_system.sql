@@ -29,6 +29,7 @@ alter table public.tags enable row level security;
 create index tags_usage_idx on public.tags (usage_count desc, id);
 create index tags_merged_into_idx on public.tags (merged_into) where merged_into is not null;
 create index tags_created_by_idx on public.tags (created_by);
+create index tags_banned_idx on public.tags (id) where banned_at is not null;
 comment on column public.tags.usage_count is 'Links to songs. Kept by a trigger; while a migration runs, folded between its batches: until then a link that a batch made and a person removed counts below zero.';
 comment on column public.tags.needs_review is 'Made by the migration from a theme that nobody had seen or decided on.';
 
@@ -79,15 +80,31 @@ create table public.tag_moderation_log (
 alter table public.tag_moderation_log enable row level security;
 comment on table public.tag_moderation_log is 'Append-only. No foreign keys: an entry outlives what it speaks of.';
 
-create policy "Everyone reads tags" on public.tags for select to anon, authenticated using (true);
+create policy "Everyone reads tags that are not banned, moderators all" on public.tags
+  for select to anon, authenticated
+  using (banned_at is null or (select public.has_role(array['moderator', 'admin']::public.app_role[])));
 create policy "Signed-in people add custom tags" on public.tags
   for insert to authenticated
   with check (
     created_by = (select auth.uid()) and not is_standard and not needs_review and merged_into is null and banned_at is null
   );
-create policy "Everyone reads synonyms" on public.tag_synonyms for select to anon, authenticated using (true);
-create policy "Everyone reads tag names" on public.tag_names for select to anon, authenticated using (true);
-create policy "Everyone reads a song's tags" on public.song_tags for select to anon, authenticated using (true);
+
+-- Definer: whoever does not see a tag must not see its names and links either. Once a query, since it takes no argument.
+create function public.banned_tags() returns uuid[]
+language sql stable security definer set search_path = ''
+as $$
+  select case when public.has_role(array['moderator', 'admin']::public.app_role[]) then '{}'::uuid[]
+    else array(select t.id from public.tags as t where t.banned_at is not null) end
+$$;
+comment on function public.banned_tags is 'The tags that are hidden from the caller.';
+grant execute on function public.banned_tags() to anon, authenticated, service_role;
+
+create policy "Everyone reads the synonyms of tags that they see" on public.tag_synonyms
+  for select to anon, authenticated using (not tag_id = any ((select public.banned_tags())::uuid[]));
+create policy "Everyone reads the names of tags that they see" on public.tag_names
+  for select to anon, authenticated using (not tag_id = any ((select public.banned_tags())::uuid[]));
+create policy "Everyone reads a song's links to tags that they see" on public.song_tags
+  for select to anon, authenticated using (not tag_id = any ((select public.banned_tags())::uuid[]));
 create policy "Whoever may edit the song tags it" on public.song_tags
   for insert to authenticated with check (created_by = (select auth.uid()) and public.can_edit_song(song_id));
 create policy "Whoever may edit the song untags it" on public.song_tags

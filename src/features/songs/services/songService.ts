@@ -2,8 +2,9 @@ import { ServiceError } from '../../../lib/ServiceError.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { unwrap } from '../../../lib/unwrap.ts'
 import { tagsOfSong } from '../../tags/index.ts'
-import type { SongFilter, SongPlace } from '../types.ts'
+import type { SongChanges, SongFilter, SongPlace } from '../types.ts'
 import { afterPlace } from './afterPlace.ts'
+import { editSong } from './editSong.ts'
 import { titlePattern } from './titlePattern.ts'
 
 const pageSize = 50
@@ -90,4 +91,46 @@ export async function fetchWrittenThemes(songId: string, signal: AbortSignal): P
     if (columnIsGone) return { kept: false }
     throw error
   }
+}
+
+/**
+ * Writes what has changed of a song. @param version the one that was read
+ * @returns the song's next version and its tags as they are now: themes may have changed them
+ * @throws EditConflict when somebody else has changed the song since; nothing is written then
+ * @throws ServiceError
+ */
+export function saveSong(id: string, version: number, changes: SongChanges) {
+  return editSong('save the song', () =>
+    getSupabase().rpc('save_song', { p_song: id, p_version: version, p_changes: changes }),
+  )
+}
+
+/** What to tag a song with: tags by their ids, and names, of which those that are new become custom tags. */
+export type NewTags = { ids?: readonly string[]; names?: readonly string[] }
+
+/**
+ * Adds tags to a song; at most 10 of the names may be new. @param version the one that was read; null to add in any case
+ * @throws EditConflict when somebody else has changed the song since; nothing is written then
+ * @throws ServiceError
+ */
+export function tagSong(id: string, version: number | null, { ids = [], names = [] }: NewTags) {
+  return editSong('tag the song', () =>
+    getSupabase().rpc('tag_song', {
+      p_song: id,
+      p_tags: [...ids],
+      p_names: [...names],
+      ...(version !== null && { p_version: version }),
+    }),
+  )
+}
+
+/** Removes tags from a song. @throws as tagSong does */
+export function untagSong(id: string, version: number | null, tagIds: readonly string[]) {
+  return editSong('untag the song', () =>
+    getSupabase().rpc('untag_song', {
+      p_song: id,
+      p_tags: [...tagIds],
+      ...(version !== null && { p_version: version }),
+    }),
+  )
 }

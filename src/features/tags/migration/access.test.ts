@@ -14,7 +14,20 @@ const EXECUTE: Record<string, readonly string[]> = {
   'is_admin()': ['anon', 'authenticated', 'service_role'],
   'is_blank_tag_name(text)': ['anon', 'authenticated', 'service_role'],
   'normalize_tag_name(text)': ['anon', 'authenticated', 'service_role'],
+  'banned_tags()': ['anon', 'authenticated', 'service_role'],
+  'edited_song(uuid)': ['anon', 'authenticated', 'service_role'],
+  'tag_places(uuid[])': ['anon', 'authenticated', 'service_role'],
   'can_edit_song(uuid)': ['authenticated', 'service_role'],
+
+  // What people do; the row-level security of the tables decides about songs, a role about tags.
+  'ban_tag(uuid,boolean)': ['authenticated', 'service_role'],
+  'hold_song(uuid,integer)': ['authenticated', 'service_role'],
+  'merge_tags(uuid,uuid)': ['authenticated', 'service_role'],
+  'rename_tag(uuid,text)': ['authenticated', 'service_role'],
+  'save_song(uuid,integer,jsonb)': ['authenticated', 'service_role'],
+  'tag_song(uuid,uuid[],text[],integer)': ['authenticated', 'service_role'],
+  'unmerge_tag(uuid)': ['authenticated', 'service_role'],
+  'untag_song(uuid,uuid[],integer)': ['authenticated', 'service_role'],
 
   'grant_role(text,app_role)': ['service_role'],
   'list_roles()': ['service_role'],
@@ -57,6 +70,7 @@ const EXECUTE: Record<string, readonly string[]> = {
 
   // Triggers' own.
   'count_tag_usage()': [],
+  'limit_new_tags()': [],
   'refuse_log_change()': [],
   'register_tag_name()': [],
   'touch_song()': [],

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
+import { ServiceError } from '../../../lib/ServiceError.ts'
+import { getSupabase } from '../../../lib/supabase.ts'
+import { EditConflict } from './EditConflict.ts'
+import { saveSong, tagSong, untagSong } from './songService.ts'
+
+let database: TestDatabase
+let tags: Map<string, string>
+
+beforeAll(async () => {
+  database = await createTestDatabase({ http: true })
+  // The page's one element that the configuration is read from.
+  const textContent = JSON.stringify({
+    VITE_SUPABASE_URL: database.apiUrl,
+    VITE_SUPABASE_PUBLISHABLE_KEY: database.publishableKey,
+  })
+  vi.stubGlobal('document', { getElementById: () => ({ textContent }) })
+  await getSupabase().auth.signUp({ email: 'owner@example.org', password: 'a long password' })
+  const rows = await database.sql<{ id: string; name: string }[]>`select id, name from public.tags`
+  tags = new Map(rows.map((row) => [row.name, row.id]))
+})
+afterAll(async () => {
+  vi.unstubAllGlobals()
+  await database.drop()
+})
+
+async function add(themes: string[] | null = null): Promise<string> {
+  const { data, error } = await getSupabase()
+    .from('songs')
+    .insert({ title: 'Mine', themes })
+    .select('id')
+    .single()
+  if (error !== null) throw error
+  return data.id
+}
+const id = (name: string) => tags.get(name) ?? ''
+const names = ({ tags: found }: { tags: { name: string }[] }) => found.map((tag) => tag.name)
+
+describe('an editor', () => {
+  test('never conflicts with herself: every answer carries the next version', async () => {
+    const song = await add()
+    const saved = await saveSong(song, 1, { title: 'Better', lyrics: null })
+    const tagged = await tagSong(song, saved.version, { ids: [id('Hope'), id('Grace')], names: ['My own'] })
+    expect(names(tagged)).toEqual(['Grace', 'Hope', 'My own'])
+    const untagged = await untagSong(song, tagged.version, [id('Hope')])
+    expect(names(untagged)).toEqual(['Grace', 'My own'])
+    expect([saved.version, tagged.version, untagged.version]).toEqual([2, 3, 4])
+    expect(await saveSong(song, untagged.version, { themes: ['Any', null] })).toMatchObject({ version: 5 })
+    const [row] =
+      await database.sql`select title, artist, lyrics, themes, version from public.songs where id = ${song}`
+    expect(row).toEqual({ title: 'Better', artist: null, lyrics: null, themes: ['Any', 'NULL'], version: 5 })
+  })
+
+  test('is told of a change that somebody else has made, with the version that stands, and writes nothing', async () => {
+    const song = await add()
+    await database.sql`update public.songs set title = 'Theirs' where id = ${song}`
+    for (const edit of [
+      () => saveSong(song, 1, { title: 'Mine' }),
+      () => tagSong(song, 1, { ids: [id('Grace')] }),
+      () => untagSong(song, 1, [id('Grace')]),
+    ]) {
+      const failure = await edit().then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      expect(failure).toBeInstanceOf(EditConflict)
+      expect(failure).toMatchObject({ currentVersion: 2, cause: { status: 409, code: 'PT409' } })
+    }
+    const [row] = await database.sql`select title, version from public.songs where id = ${song}`
+    expect(row).toEqual({ title: 'Theirs', version: 2 })
+    expect(await database.sql`select from public.song_tags where song_id = ${song}`).toHaveLength(0)
+  })
+
+  test('adds and removes tags whatever the version when she says none', async () => {
+    const song = await add()
+    expect(await tagSong(song, null, { ids: [id('Grace')] })).toMatchObject({ version: 2 })
+    expect(await tagSong(song, null, { names: ['grace'] })).toMatchObject({ version: 2 })
+    expect(await untagSong(song, null, [id('Grace')])).toEqual({ version: 3, tags: [] })
+  })
+
+  test.each([
+    ['somebody else’s song', '42501', 403],
+    ['a song that is gone', 'PT404', 404],
+  ])('is refused: %s', async (what, code, status) => {
+    const [other] = await database.sql<
+      { id: string }[]
+    >`insert into public.songs (title) values ('Other') returning id`
+    const song = what === 'a song that is gone' ? crypto.randomUUID() : (other?.id ?? '')
+    const failure = await tagSong(song, null, { ids: [id('Grace')] }).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(ServiceError)
+    expect(failure).toMatchObject({ code, status })
+  })
+
+  test('is refused more than 10 new tags in one step, and a field that a song does not have', async () => {
+    const song = await add()
+    const many = Array.from({ length: 11 }, (_, n) => `Brand new ${n}`)
+    await expect(tagSong(song, null, { names: many })).rejects.toMatchObject({ code: '23514', status: 400 })
+    expect(await database.sql`select from public.tags where name like 'Brand new%'`).toHaveLength(0)
+    expect(names(await tagSong(song, null, { names: [...many.slice(0, 10), 'Grace'] }))).toHaveLength(11)
+    const { error } = await getSupabase().rpc('save_song', {
+      p_song: song,
+      p_version: 2,
+      p_changes: { version: 9 },
+    })
+    expect(error).toMatchObject({ code: '22023', message: 'A song has no version to change.' })
+  })
+})
+
+test('what the database took back in favour of somebody else is sent again, once', async () => {
+  const song = await add()
+  // The first two statements are taken back, as by a deadlock.
+  await database.sql.unsafe(`
+    create sequence public.tries;
+    create function public.take_back() returns trigger language plpgsql security definer as $$
+    begin
+      if nextval('public.tries') <= 2 then raise exception using errcode = '40P01', message = 'deadlock detected'; end if;
+      return null;
+    end $$;
+    create trigger take_back before insert on public.song_tags for each statement execute function public.take_back()`)
+  await expect(tagSong(song, 1, { ids: [id('Grace')] })).rejects.toMatchObject({ code: '40P01' })
+  expect(await tagSong(song, 1, { ids: [id('Grace')] })).toMatchObject({ version: 2 })
+  await database.sql.unsafe('alter sequence public.tries restart with 2')
+  expect(await tagSong(song, 2, { ids: [id('Hope')] })).toMatchObject({ version: 3 })
+  await database.sql.unsafe(
+    'drop trigger take_back on public.song_tags; drop function public.take_back(); drop sequence public.tries',
+  )
+})
