@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { addSongs, addUnsyncedSongs, fetchAnd, runnerFor } from '../../../../scripts/testing/migrationFixture.ts'
+import { addSongs, fetchAnd, runnerFor } from '../../../../scripts/testing/migrationFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 import { differencesOf, failed, tamper } from '../../../../scripts/testing/validationFixture.ts'
 import { BatchSizer } from './batchSizer.ts'

@@ -11,6 +11,7 @@ import {
   themesBySong,
 } from '../../../../scripts/testing/migrationFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
+import { tamper } from '../../../../scripts/testing/validationFixture.ts'
 
 const SCRIPTS = 'src/features/tags/scripts'
 const SONGS: Themes[] = Array.from({ length: 250 }, (_, place) => {
@@ -191,13 +192,18 @@ describe('the commands, one after the other', () => {
 
   it('validation names what differs, with exit code 3', async () => {
     const [link] = await database.sql<{ song_id: string; tag_id: string }[]>`
-      delete from public.song_tags where ctid = (select ctid from public.song_tags limit 1) returning song_id, tag_id`
+      select song_id, tag_id from public.song_tags limit 1`
+    await tamper(
+      database.sql,
+      (sql) =>
+        sql`delete from public.song_tags where song_id = ${link?.song_id ?? ''} and tag_id = ${link?.tag_id ?? ''}`,
+    )
     const validated = await migrateHere('--validate')
     expect(validated).toMatchObject({ exitCode: 3, json: { valid: false } })
     expect(validated.screen).toContain('✘')
     expect(validated.screen).toContain('Not valid')
     expect(JSON.stringify(validated.json)).toContain(link?.song_id)
-    await database.sql`insert into public.song_tags ${database.sql([{ ...link }])}`
+    await tamper(database.sql, (sql) => sql`insert into public.song_tags ${sql([{ ...link }])}`)
   })
 
   it('rolls back exactly: a plan first, then the songs as they were, then nothing twice', async () => {

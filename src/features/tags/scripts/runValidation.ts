@@ -1,18 +1,18 @@
 import { MigrationRunner } from '../migration/migrationRunner.ts'
-import type { MigrationConfig } from '../migration/types.ts'
+import type { MigrationConfig, RunReport, RunsReport, ValidationReport } from '../migration/types.ts'
 import type { Connection } from './connect.ts'
 import { exitCodeOfValidation } from './exitCodes.ts'
 import { validationJson } from './jsonResults.ts'
 import type { Outcome, Session } from './session.ts'
-import { checkLines } from './terminal/checksReport.ts'
+import { type ChecksOptions, checkLines, noteLines } from './terminal/checksReport.ts'
 import { flow } from './terminal/flow.ts'
 import { count, countOf, duration } from './terminal/numbers.ts'
 import { ProgressView } from './terminal/progressView.ts'
 
-/** Recomputes everything about a run, or the latest one, and says what differs. @throws MigrationFailure */
+/** Recomputes everything about a run, or every one that stands, and says what differs. @throws MigrationFailure */
 export async function runValidation(
   options: { config: MigrationConfig; runId: string | null; isVerbose: boolean },
-  { client, latest }: Connection,
+  { client }: Connection,
   { screen }: Session,
 ): Promise<Outcome> {
   const started = performance.now()
@@ -25,24 +25,46 @@ export async function runValidation(
         : screen.wait('Validating', count(progress.processedCount)),
   })
   const report = await runner.validate(options.runId)
-  const { style, width } = screen
-  const passed = report.checks.filter((check) => check.ok).length
-  const subject = report.runId === null ? 'no run yet: the songs alone' : `run ${report.runId}`
-  const songs = report.runId !== null && report.runId === latest?.id ? [countOf(latest.songs, 'song')] : []
-  const facts = [subject, ...songs, `${count(passed)} of ${countOf(report.checks.length, 'check')}`]
-  const lines = [
-    ...flow('Validate', facts, width),
-    ...checkLines(report.checks, { style, width, isVerbose: options.isVerbose }),
-    ...(report.certificate === null ? [] : flow('', [`certificate ${report.certificate}`], width)),
-    `${style.paint.bold(report.valid ? 'Valid' : 'Not valid')}, in ${duration(performance.now() - started)}. ${nextStep(report.valid, report.runId, latest?.status)}`,
-  ]
+  const look = { style: screen.style, width: screen.width, isVerbose: options.isVerbose }
+  const lines =
+    report.runs.length === 0 ? songLines(report, look) : report.runs.flatMap((run) => runLines(run, look))
   for (const line of lines) screen.line(line)
+  const verdict = screen.style.paint.bold(report.valid ? 'Valid' : 'Not valid')
+  screen.line(`${verdict}, in ${duration(performance.now() - started)}. ${nextStep(report)}`)
   return { exitCode: exitCodeOfValidation(report), json: validationJson(report) }
 }
 
-function nextStep(isValid: boolean, runId: string | null, status: string | undefined): string {
-  if (runId === null) return 'See what a migration would do: npm run migrate -- --dry-run'
-  if (!isValid)
-    return status === 'complete' ? 'Undo with: npm run rollback' : 'Go on with: npm run migrate -- --resume'
-  return status === 'rolled_back' ? 'Migrate again with: npm run migrate' : 'Undo with: npm run rollback'
+function runLines(run: RunReport, look: ChecksOptions): string[] {
+  const facts = [`run ${run.runId}`, run.status.replace('_', ' '), countOf(run.songs, 'song'), passed(run)]
+  return [
+    ...flow('Validate', facts, look.width),
+    ...checkLines(run.checks, look),
+    ...noteLines(run.notes, look),
+    ...(run.certificate === null ? [] : flow('', [`certificate ${run.certificate}`], look.width)),
+  ]
+}
+
+function songLines(report: ValidationReport, look: ChecksOptions): string[] {
+  return [
+    ...flow('Validate', ['no run yet: the songs alone', passed(report)], look.width),
+    ...checkLines(report.checks, look),
+  ]
+}
+
+function passed({ checks }: ValidationReport): string {
+  const ok = checks.filter((check) => check.ok).length
+  return `${count(ok)} of ${countOf(checks.length, 'check')}`
+}
+
+function nextStep({ valid, runs }: RunsReport): string {
+  const [newest] = runs
+  if (newest === undefined) return 'See what a migration would do: npm run migrate -- --dry-run'
+  if (!valid) {
+    return runs.every((run) => run.valid || run.status === 'complete')
+      ? 'Undo with: npm run rollback'
+      : 'Go on with: npm run migrate -- --resume'
+  }
+  return newest.status === 'rolled_back'
+    ? 'Migrate again with: npm run migrate'
+    : 'Undo with: npm run rollback'
 }

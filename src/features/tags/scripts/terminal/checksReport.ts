@@ -1,4 +1,5 @@
 import type { CheckedValidation } from '../../migration/types.ts'
+import { paragraph } from './flow.ts'
 import { count } from './numbers.ts'
 import type { Style } from './style.ts'
 import { tableLines } from './table.ts'
@@ -6,7 +7,7 @@ import { tableLines } from './table.ts'
 /** Differences shown of one check; `--verbose` shows all that are kept. */
 const MOST_DIFFERENCES = 3
 
-interface ChecksOptions {
+export interface ChecksOptions {
   style: Style
   width: number
   isVerbose: boolean
@@ -25,6 +26,11 @@ export function checkLines(checks: readonly CheckedValidation[], options: Checks
     width - 2,
   )
   return checks.flatMap((check, index) => [`  ${lines[index]}`, ...differenceLines(check, options)])
+}
+
+/** What people changed since, and what follows from it: under the checks, none of which fails for it. */
+export function noteLines(notes: readonly string[], { style, width }: ChecksOptions): string[] {
+  return notes.flatMap((note) => paragraph(`  ${style.words('·')}  `, style.words(note), width))
 }
 
 function markOf({ ok, critical }: CheckedValidation, { glyph, paint }: Style): string {
