@@ -1,6 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { runProgram } from './options/runProgram.ts'
+import { wholeNumber } from './options/wholeNumber.ts'
 import type { RunningStack } from './stack/findRunningStack.ts'
-import { StackProblem } from './stack/stackProblem.ts'
 import { DEFAULT_DB_PORT, DEFAULT_PORT, startStack } from './stack/startStack.ts'
 
 interface Flags {
@@ -63,29 +64,20 @@ function print(
   )
 }
 
-function portNumber(text: string): number {
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It must be 0 to 65535.')
-  return port
-}
-
 const program = new Command('npm run stack --')
   .description('Starts the embedded Supabase (PostgreSQL and its API), or finds the one that runs already.')
-  .option('--port <number>', "the API's port; 0 for any free one", portNumber, DEFAULT_PORT)
-  .option('--db-port <number>', "PostgreSQL's port; 0 for any free one", portNumber, DEFAULT_DB_PORT)
+  .option('--port <number>', "the API's port; 0 for any free one", wholeNumber(0, 65_535), DEFAULT_PORT)
+  .option(
+    '--db-port <number>',
+    "PostgreSQL's port; 0 for any free one",
+    wholeNumber(0, 65_535),
+    DEFAULT_DB_PORT,
+  )
   .option('--db-url <url>', 'use this PostgreSQL (as superuser) instead of the embedded one')
   .option('--reset', 'start with an empty database; the keys stay')
   .option('--folder <path>', 'keep data, keys and state here instead of in .stack')
   .option('--json', 'print one line {apiUrl, dbUrl, publishableKey, secretKey} on stdout')
   .allowExcessArguments(false)
-  .exitOverride()
   .action(run)
 
-try {
-  await program.parseAsync()
-  process.exit(0)
-} catch (error) {
-  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(error instanceof StackProblem ? 2 : 1)
-}
+await runProgram(program)

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { ensureBuilt } from './app/ensureBuilt.ts'
 import { serveApp } from './app/serveApp.ts'
-import { StackProblem } from './stack/stackProblem.ts'
+import { runProgram } from './options/runProgram.ts'
+import { wholeNumber } from './options/wholeNumber.ts'
 import { startStack } from './stack/startStack.ts'
 
 const DEFAULT_PORT = 4173
@@ -27,24 +28,10 @@ async function run({ port }: { port: number }): Promise<void> {
   say('Stopped.')
 }
 
-function portNumber(text: string): number {
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It must be 0 to 65535.')
-  return port
-}
-
 const program = new Command('npm start --')
   .description('Serves the songbook against the embedded Supabase; starts or builds what is not there yet.')
-  .option('--port <number>', "the app's port; 0 for any free one", portNumber, DEFAULT_PORT)
+  .option('--port <number>', "the app's port; 0 for any free one", wholeNumber(0, 65_535), DEFAULT_PORT)
   .allowExcessArguments(false)
-  .exitOverride()
   .action(run)
 
-try {
-  await program.parseAsync()
-  process.exit(0)
-} catch (error) {
-  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(error instanceof StackProblem ? 2 : 1)
-}
+await runProgram(program)

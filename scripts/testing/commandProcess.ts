@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { projectRoot } from '../stack/project.ts'
 
 /** How a command ended. */
@@ -8,6 +9,10 @@ export interface Ended {
   code: number | null
   stdout: string
   stderr: string
+  /** What a preloaded module wrote to file descriptor 3. */
+  report: string
+  /** From its start to its end, as a person would wait; milliseconds. */
+  wallMs: number
 }
 
 /** A script in a process of its own, whose output can be waited for. */
@@ -18,27 +23,44 @@ export interface CommandProcess {
   ended: Promise<Ended>
 }
 
-/** Starts a script of this checkout with this environment and no other, as npm would in a log. */
+/**
+ * Starts a script of this checkout with this environment and no other, as npm would in a log: keys, colours or a CI
+ * flag of whoever runs it must not change what it does.
+ *
+ * @param preload a module that the process loads before the script
+ */
 export function startCommand(
   script: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>>,
+  env: Readonly<NodeJS.ProcessEnv>,
+  preload?: string,
 ): CommandProcess {
-  const child = spawn(process.execPath, [join(projectRoot, script), ...args], {
+  const started = performance.now()
+  const imports = preload === undefined ? [] : ['--import', preload]
+  const child = spawn(process.execPath, [...imports, join(projectRoot, script), ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
-  const output = { stdout: '', stderr: '' }
+  const output = { stdout: '', stderr: '', report: '' }
   const listeners = new Set<() => void>()
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
+  for (const [name, stream] of [
+    ['stdout', child.stdio[1]],
+    ['stderr', child.stdio[2]],
+    ['report', child.stdio[3]],
+  ] as const) {
+    if (!(stream instanceof Readable)) continue
+    stream.setEncoding('utf8').on('data', (text: string) => {
       output[name] += text
       for (const listener of listeners) listener()
     })
   }
   const ended = new Promise<Ended>((resolve, reject) => {
+    let wallMs = 0
     child.once('error', reject)
-    child.once('close', (code) => resolve({ code, ...output }))
+    child.once('exit', () => {
+      wallMs = performance.now() - started
+    })
+    child.once('close', (code) => resolve({ code, ...output, wallMs }))
   })
   const prints = (text: string) =>
     new Promise<void>((resolve, reject) => {

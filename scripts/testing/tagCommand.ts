@@ -1,7 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { projectRoot } from '../stack/project.ts'
+import type { ChildProcess } from 'node:child_process'
+import { type Ended, startCommand } from './commandProcess.ts'
 
 /** The migration's commands, as `npm run NAME` starts them. */
 export type TagCommand = 'migrate' | 'validate' | 'rollback'
@@ -20,59 +18,23 @@ export interface RunningTagCommand {
   ended: Promise<EndedTagCommand>
 }
 
-export interface EndedTagCommand {
-  /** null when a signal ended it. */
-  code: number | null
+export interface EndedTagCommand extends Omit<Ended, 'stdout'> {
   /** The last line of stdout, parsed; undefined when there is none. */
   answer: unknown
-  stderr: string
-  report: string
-  /** From its start to its end, as a person would wait; milliseconds. */
-  wallMs: number
 }
 
 export function launchTagCommand(
   command: TagCommand,
   args: readonly string[],
-  options: TagCommandOptions,
+  { apiUrl, secretKey, preload, env }: TagCommandOptions,
 ): RunningTagCommand {
-  const script = join(projectRoot, `src/features/tags/scripts/${command}.ts`)
-  const preload = options.preload === undefined ? [] : ['--import', options.preload]
-  const started = performance.now()
-  const child = spawn(process.execPath, [...preload, script, ...args, '--json'], {
-    cwd: projectRoot,
-    // Only this: keys, colours or a CI flag of whoever runs the script must not change what is measured.
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      SUPABASE_URL: options.apiUrl,
-      SUPABASE_SECRET_KEY: options.secretKey,
-      ...options.env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-  })
-  const stdout = collect(child.stdout)
-  const stderr = collect(child.stderr)
-  const report = collect(child.stdio[3] as Readable)
-  const ended = new Promise<EndedTagCommand>((resolve, reject) => {
-    let wallMs = 0
-    child.once('error', reject)
-    child.once('exit', () => {
-      wallMs = performance.now() - started
-    })
-    child.once('close', (code) =>
-      resolve({ code, answer: lastLine(stdout.text), stderr: stderr.text, report: report.text, wallMs }),
-    )
-  })
-  return { child, ended }
-}
-
-function collect(stream: Readable | null): { text: string } {
-  const collected = { text: '' }
-  stream?.setEncoding('utf8').on('data', (chunk: string) => {
-    collected.text += chunk
-  })
-  return collected
+  const { child, ended } = startCommand(
+    `src/features/tags/scripts/${command}.ts`,
+    [...args, '--json'],
+    { SUPABASE_URL: apiUrl, SUPABASE_SECRET_KEY: secretKey, ...env },
+    preload,
+  )
+  return { child, ended: ended.then(({ stdout, ...rest }) => ({ ...rest, answer: lastLine(stdout) })) }
 }
 
 /** A process that was killed may have written half a line. */
