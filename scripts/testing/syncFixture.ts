@@ -34,7 +34,8 @@ export async function migrateAsProposed(database: TestDatabase): Promise<void> {
   await runnerFor(database, { plan: await planAsProposed(database) }).run()
 }
 
-async function planAsProposed(database: TestDatabase): Promise<MigrationPlan> {
+/** The plan of the songs as they are, with every proposal accepted. */
+export async function planAsProposed(database: TestDatabase): Promise<MigrationPlan> {
   const { plan } = await runnerFor(database).preview()
   return { ...plan, entries: plan.entries.map((entry) => ({ ...entry, accept: entry.proposal !== null })) }
 }

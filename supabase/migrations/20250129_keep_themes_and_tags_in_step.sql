@@ -91,7 +91,7 @@ end
 $$;
 
 -- What raw themes yield, and NULL for one that is to become a tag first. The plan's answer stands, also about length.
--- p_plan only while the plan is not resolved to tags yet.
+-- While the run prepares, or was interrupted in that, the plan itself is asked.
 create function tag_migration.find_tags(p_run uuid, p_plan text, p_raws text[]) returns table (raw text, tag_ids uuid[])
 language sql stable set search_path = ''
 as $$
@@ -135,19 +135,17 @@ returns table (raw text, tag_ids uuid[])
 language plpgsql set search_path = ''
 as $$
 declare
-  v_plan text := case when p_run.status = 'preparing' then p_run.plan_hash end;
   v_new text[];
 begin
-  if v_plan is not null then
-    perform tag_migration.ensure_tags(p_run.id, array_agg(n.name), array_agg(p.category), array_agg(p.needs_review))
-    from unnest(p_raws) as w (raw)
-    join tag_migration.plan_theme as p on p.plan_hash = v_plan and p.raw_key = md5(w.raw) and p.raw = w.raw
-    cross join lateral unnest(p.tag_names) as n (name)
-    having count(*) > 0;
-  end if;
+  perform tag_migration.ensure_tags(p_run.id, array_agg(n.name), array_agg(p.category), array_agg(p.needs_review))
+  from unnest(p_raws) as w (raw)
+  join tag_migration.plan_theme as p on p.plan_hash = p_run.plan_hash and p.raw_key = md5(w.raw) and p.raw = w.raw
+  cross join lateral unnest(p.tag_names) as n (name)
+  where not exists (select from tag_migration.run_theme as t where t.run_id = p_run.id and t.raw_key = p.raw_key)
+  having count(*) > 0;
   v_new := array(
     select distinct on (c.normalized) c.name
-    from tag_migration.find_tags(p_run.id, v_plan, p_raws) as f
+    from tag_migration.find_tags(p_run.id, p_run.plan_hash, p_raws) as f
     cross join lateral (
       select tag_migration.tidy_name(f.raw) as name, public.normalize_tag_name(tag_migration.tidy_name(f.raw)) as normalized
     ) as c
@@ -171,7 +169,7 @@ begin
       -- Somebody made one of the names a synonym just now: it is found on the next round.
     end;
   end loop;
-  return query select f.raw, f.tag_ids from tag_migration.find_tags(p_run.id, v_plan, p_raws) as f;
+  return query select f.raw, f.tag_ids from tag_migration.find_tags(p_run.id, p_run.plan_hash, p_raws) as f;
 end
 $$;
 
@@ -260,6 +258,7 @@ begin
   if v_songs = '{}' then
     return null;
   end if;
+  perform tag_migration.count_old_client_writes(cardinality(v_songs));
   v_unseen := array(
     select distinct e.raw
     from after as a join tag_migration.song_state as st on st.song_id = a.id cross join lateral unnest(a.themes) as e (raw)
@@ -304,6 +303,7 @@ begin
     return null;
   end if;
   v_songs := array(select a.id from added as a where tag_migration.can_hold(a.themes));
+  perform tag_migration.count_old_client_writes((select count(*) from added as a where a.themes is not null));
   select array_agg(r.raw order by r.raw, y.part), array_agg(y.tag_id order by r.raw, y.part) into v_raws, v_tags
   from tag_migration.resolve(
     v_run,
