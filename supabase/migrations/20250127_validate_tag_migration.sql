@@ -192,8 +192,8 @@ language sql stable security definer set search_path = '' set enable_nestloop = 
 as $$
   with entry as materialized (
     select j.song_id, row_number() over (order by j.song_id) - 1 as rank, j.themes, j.tags_before, j.linked,
-      j.tags_before || j.linked as tags, j.names, j.line_hash,
-      j.forgotten_at is not null as is_forgotten, j.deleted_at is not null as is_deleted,
+      j.tags_before || j.linked as tags, j.names, j.line_hash, j.forgotten_at is not null as is_forgotten,
+      j.deleted_at is not null as is_deleted,
       -- As tag_migration.canonical_line writes it; a call for each song would cost as much as all the rest.
       j.song_id::text || E'\t' || coalesce(to_json(j.themes)::text, 'null') || E'\t' || to_json(j.names)::text || E'\n' as line,
       j.batch in (
@@ -203,88 +203,86 @@ as $$
       -- A song may come back under its id, out of a backup.
       case when j.deleted_at is null then s.id is not null and j.forgotten_at is null
         else coalesce(s.created_at >= j.deleted_at, true) end as song_ok,
-      s.id is not null as has_song, s.id is null or st.song_id is not null as state_ok, s.themes is distinct from j.themes as has_other_themes,
+      s.id is not null as has_song, s.id is null or st.song_id is not null as state_ok,
+      s.id is not null and s.themes is not distinct from j.themes as has_its_themes,
       st.yields, st.yield_positions as positions, st.yields || st.extra as wanted
     from tag_migration.journal as j
     left join public.songs as s on s.id = j.song_id and s.id > p_after and s.id <= p_until
     left join tag_migration.song_state as st on st.song_id = j.song_id and st.song_id > p_after and st.song_id <= p_until
     where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
-  ), plan as materialized (
-    select m.song_id, sum(cardinality(t.tag_ids)) as yields,
-      array_agg(t.tag_ids[1]) filter (where m.has_other_themes) as first_tags,
-      bool_and(not m.has_other_themes or t.tag_ids <@ m.tags) as is_recorded,
-      bool_and(m.has_other_themes or coalesce(case cardinality(t.tag_ids)
+  ), otherwise_yielded as materialized (
+    -- Resolved afresh from the themes, not from what the batch wrote.
+    select m.song_id
+    from (
+      select e.song_id, e.yields, e.positions,
+        unnest(e.themes) as raw, generate_series(1, cardinality(e.themes))::smallint as position
+      from entry as e where e.has_its_themes
+    ) as m
+    left join tag_migration.run_theme as t on t.run_id = p_run and t.raw = m.raw
+    group by m.song_id
+    having sum(coalesce(cardinality(t.tag_ids), 0)) is distinct from max(cardinality(m.yields))
+      or not bool_and(coalesce(case coalesce(cardinality(t.tag_ids), 0)
         when 0 then array_position(m.positions, m.position) is null
         when 1 then m.yields[array_position(m.positions, m.position)] = t.tag_ids[1]
         else m.yields[
             array_position(m.positions, m.position) : array_position(m.positions, m.position) + cardinality(t.tag_ids) - 1
           ] = t.tag_ids
           and m.positions[array_position(m.positions, m.position) + cardinality(t.tag_ids) - 1] = m.position
-      end, false)) as is_yielded
-    from (
-      select e.song_id, e.tags, e.yields, e.positions, e.has_other_themes,
-        unnest(e.themes) as raw, generate_series(1, cardinality(e.themes))::smallint as position
-      from entry as e
-    ) as m
-    join tag_migration.run_theme as t on t.run_id = p_run and t.raw = m.raw
-    group by m.song_id
+      end, false))
   ), name as materialized (
     select k.normalized_name, k.tag_id, k.is_synonym, t.merged_into is not null as is_merged
     from public.tag_names as k join public.tags as t on t.id = k.tag_id
-  ), recorded_name as (
+  ), changed_name as materialized (
     select n.song_id, k.tag_id, k.tag_id <> all (n.tags) as is_astray, k.is_synonym, k.is_merged
     from (select e.song_id, e.tags, unnest(e.names) as name from entry as e) as n
     join name as k on k.normalized_name = n.name
     where k.is_synonym or k.is_merged or k.tag_id <> all (n.tags)
-  ), renamed as materialized (
-    select * from recorded_name
   ), judged as materialized (
-    select e.song_id, e.rank, e.line, e.has_song, e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
-      e.has_song and (e.has_other_themes or not (e.wanted <@ e.tags and e.wanted @> e.tags)) as seems_edited,
-      e.has_song and e.has_other_themes as has_other_themes, e.tags, e.wanted,
+    select e.song_id, e.has_song, e.has_its_themes, e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
+      e.has_song and (
+        not e.has_its_themes
+        or not (e.wanted <@ e.tags and e.wanted @> e.tags) and tag_migration.roots(e.wanted) <> tag_migration.roots(e.tags)
+      ) as is_edited,
       (e.is_forgotten or sha256(convert_to(e.line, 'UTF8')) = e.line_hash) and e.has_batch as line_ok,
       cardinality(e.names) = cardinality(e.tags) and not e.tags_before && e.linked
         and (
-          e.song_id not in (select a.song_id from renamed as a where a.is_astray) and coalesce(p.is_recorded, true)
-            and (
-              e.is_forgotten
-              or case when e.has_other_themes then e.linked <@ coalesce(p.first_tags, '{}')
-                else coalesce(e.linked <@ e.yields and e.yields <@ e.tags, false) end
-            )
+          e.has_its_themes and coalesce(e.yields <@ e.tags and e.linked <@ e.yields, false)
+            and e.song_id not in (select c.song_id from changed_name as c where c.is_astray)
           or tag_migration.record_holds(p_run, e.themes, e.is_forgotten, e.tags_before, e.linked, e.names)
         ) as record_ok,
-      not e.has_song or e.has_other_themes
-        or coalesce(p.is_yielded, true) and coalesce(p.yields, 0) = cardinality(e.yields)
+      not e.has_its_themes
+        or (cardinality(e.themes) > 0 or cardinality(e.yields) = 0)
+          and e.song_id not in (select o.song_id from otherwise_yielded as o)
         or coalesce(tag_migration.yields_hold(e.themes, e.yields, e.positions), false) as yields_ok
-    from entry as e left join plan as p on p.song_id = e.song_id
+    from entry as e
   ), difference as materialized (
     select * from judged as g where not (g.song_ok and g.state_ok and g.line_ok and g.record_ok and g.yields_ok)
+  ), total as (
+    select count(*) as songs, count(*) filter (where g.is_edited) as edited, count(*) filter (where g.is_deleted) as deleted,
+      count(*) filter (where g.is_forgotten) as forgotten
+    from judged as g
   )
   select jsonb_build_object(
-    'songs', (select count(*) from judged),
-    'edited', (
-      select count(*) from judged as g
-      where g.has_other_themes or g.seems_edited and tag_migration.roots(g.wanted) <> tag_migration.roots(g.tags)
-    ),
-    'deleted', (select count(*) from judged as g where g.is_deleted),
-    'forgotten', (select count(*) from judged as g where g.is_forgotten),
-    'renamed', (select coalesce(jsonb_agg(distinct n.tag_id), '[]') from renamed as n where n.is_synonym),
-    'merged', (select coalesce(jsonb_agg(distinct n.tag_id), '[]') from renamed as n where n.is_merged),
+    'songs', t.songs, 'edited', t.edited, 'deleted', t.deleted, 'forgotten', t.forgotten,
+    'renamed', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_synonym),
+    'merged', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_merged),
     'leaves', (
       select coalesce(jsonb_agg(f.leaf order by f.k), '[]') from (
-        select g.rank / 1000 as k, encode(sha256(convert_to(string_agg(g.line, '' order by g.rank), 'UTF8')), 'hex') as leaf
-        from judged as g group by 1
+        select e.rank / 1000 as k, encode(sha256(convert_to(string_agg(e.line, '' order by e.rank), 'UTF8')), 'hex') as leaf
+        from entry as e group by 1
       ) as f
     ),
     'differing', (select count(*) from difference),
     'differences', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'songId', d.song_id, 'songExists', d.has_song, 'edited', d.has_other_themes, 'lineMatches', d.line_ok,
-        'recordMatches', d.record_ok, 'themesAccountedFor', d.yields_ok, 'stateExists', d.state_ok, 'deletionMatches', d.song_ok
+        'songId', d.song_id, 'songExists', d.has_song, 'edited', d.has_song and not d.has_its_themes,
+        'lineMatches', d.line_ok, 'recordMatches', d.record_ok, 'themesAccountedFor', d.yields_ok,
+        'stateExists', d.state_ok, 'deletionMatches', d.song_ok
       ) order by d.song_id), '[]')
       from (select * from difference as d order by d.song_id limit 1000) as d
     )
   )
+  from total as t
 $$;
 
 -- Compares a stretch of the run's batches with their journal rows: the record itself must not have changed. In the order of

@@ -1,0 +1,92 @@
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { BatchSizer, TARGET_MS } from '../../../src/features/tags/migration/batchSizer.ts'
+import { differences, takeSnapshot } from '../../kill/snapshot.ts'
+import { addSongs, runnerFor } from '../../testing/migrationFixture.ts'
+import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.ts'
+import {
+  armBoundaries,
+  type Boundary,
+  installBoundaries,
+  struckBoundaries,
+  WRITTEN,
+} from './installBoundaries.ts'
+
+let database: TestDatabase
+let superuser: postgres.Sql
+let boundaries: Boundary[]
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  superuser = postgres(database.superuserUrl, { max: 1, onnotice: () => undefined })
+  boundaries = await installBoundaries(superuser)
+  await addSongs(
+    database.sql,
+    Array.from({ length: 12 }, (_, n) => ['Grace', `Theme ${n % 5}`, 'grace', null]),
+  )
+})
+
+afterAll(async () => {
+  await superuser.end()
+  await database.drop()
+})
+
+test('ended at every statement boundary of a batch, a migration ends as if nothing had happened', {
+  timeout: 120_000,
+}, async () => {
+  const { sql } = database
+  const seeded = await takeSnapshot(sql)
+  await there()
+  const migrated = await takeSnapshot(sql)
+  await back()
+  expect(differences(seeded, await takeSnapshot(sql))).toEqual([])
+  const places = boundaries.map(({ place }) => place)
+  await armBoundaries(superuser, places)
+  await superuser.unsafe(refuseOnce)
+
+  await there()
+  expect(differences(migrated, await takeSnapshot(sql))).toEqual([])
+  await back()
+  expect(differences(seeded, await takeSnapshot(sql))).toEqual([])
+
+  const struck = new Set(await struckBoundaries(superuser, places))
+  const missed = boundaries.filter(({ place }) => !struck.has(place))
+  const ofBatches = missed.filter(({ where }) => /batch$/.test(where) || WRITTEN.includes(where))
+  expect(ofBatches.map(({ where, after }) => `${where}: ${after}`)).toEqual([])
+})
+
+/** Ended processes make calls fail and sessions end; whoever comes next goes on. */
+async function there(): Promise<void> {
+  for (;;) {
+    const unfinished = await runnerFor(database).checkpoint()
+    const runner = runnerFor(database, { batchSize: 5, unfinished: unfinished ? 'resume' : 'resume-if-idle' })
+    const result = await runner.run().catch(() => undefined)
+    if (result?.phase === 'complete') return
+  }
+}
+
+async function back(): Promise<void> {
+  for (;;) {
+    const { rollbackManager } = runnerFor(database)
+    const sizer = new BatchSizer(5, TARGET_MS.polite)
+    const result = await rollbackManager
+      .rollback(null, true, { worker: 'test', sizer })
+      .catch(() => undefined)
+    if (result?.phase === 'rolled-back') return
+  }
+}
+
+/** What a batch does about an error is reached by one: each way, the first time that a song's state is written. */
+const refuseOnce = `
+  create sequence chaos.refused_insert;
+  create sequence chaos.refused_delete;
+  create function chaos.refuse_once() returns trigger language plpgsql security definer set search_path = '' as $$
+  begin
+    -- Twice, as the first of them is ended while it is dealt with.
+    if nextval('chaos.refused_' || lower(tg_op)) <= 2 then
+      raise exception using errcode = '55P03', message = 'Held by a test.';
+    end if;
+    return null;
+  end $$;
+  create trigger refuse_once before insert or delete on tag_migration.song_state
+    for each statement execute function chaos.refuse_once()`
