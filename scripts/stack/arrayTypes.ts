@@ -18,7 +18,7 @@ export async function learnArrayTypes(link: Link, { parsers, serializers }: Link
 }
 
 /** @returns an array as Postgres reads it, `{"a","b,c",NULL}`; an array within an array is one dimension more */
-export function formatArray(
+function formatArray(
   values: readonly unknown[],
   delimiter: string,
   serialize: (value: unknown) => unknown,
@@ -32,7 +32,7 @@ export function formatArray(
 }
 
 /** @param literal an array as Postgres writes it, of any dimension: `{a,"b,c",NULL}`, `[0:1]={1,2}` */
-export function parseArray(literal: string, delimiter: string, parse: (text: string) => unknown): unknown[] {
+function parseArray(literal: string, delimiter: string, parse: (text: string) => unknown): unknown[] {
   const root: unknown[] = []
   const open = [root]
   const token = new RegExp(`([{}])|"((?:[^"\\\\]|\\\\.)*)"|([^{}"${delimiter}]+)`, 'gs')

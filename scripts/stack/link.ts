@@ -19,7 +19,7 @@ export interface Link {
 }
 
 export type LinkParameter = postgres.ParameterOrJSON<never>
-export type LinkResult = postgres.RowList<Row[]>
+type LinkResult = postgres.RowList<Row[]>
 
 export interface LinkEvents {
   /** Once it was open. */

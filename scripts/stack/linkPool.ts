@@ -1,7 +1,7 @@
 import { type Link, LostLink } from './link.ts'
 
 /** A link for one task. */
-export interface HeldLink {
+interface HeldLink {
   link: Link
   /** Gives it back; a lost or outdated one is replaced when it is needed. */
   release(): void
