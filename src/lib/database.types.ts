@@ -350,6 +350,17 @@ export type Database = {
         Returns: Json
       }
       tag_migration_quarantined: { Args: { p_run: string }; Returns: Json }
+      tag_migration_report: {
+        Args: {
+          p_epoch: number
+          p_has_left?: boolean
+          p_retries: number
+          p_run: string
+          p_waiting_for?: string
+          p_worker: string
+        }
+        Returns: undefined
+      }
       tag_migration_resume: { Args: { p_run: string; p_worker: string }; Returns: Json }
       tag_migration_rollback_batch: {
         Args: { p_after: string; p_epoch: number; p_limit: number; p_run: string; p_worker?: string }
@@ -407,12 +418,21 @@ export type Database = {
         }
         Returns: Json
       }
+      tag_migration_status: { Args: { p_run?: string }; Returns: Json }
+      tag_migration_stop: { Args: { p_run: string; p_to: string; p_worker: string }; Returns: Json }
       tag_migration_survey: {
         Args: { p_after?: string; p_limit?: number; p_without?: string }
         Returns: Json
       }
       tag_migration_transition: {
-        Args: { p_certificate?: string; p_epoch: number; p_failure?: Json; p_run: string; p_to: string }
+        Args: {
+          p_certificate?: string
+          p_epoch: number
+          p_failure?: Json
+          p_run: string
+          p_to: string
+          p_worker?: string
+        }
         Returns: Json
       }
       tag_migration_validate_batches: {

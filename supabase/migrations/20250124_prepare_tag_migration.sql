@@ -43,23 +43,29 @@ insert into tag_migration.transition (from_status, to_status, reason) values
   ('preparing', 'running', 'every planned tag is committed'),
   ('preparing', 'paused', 'a person interrupted before the first batch'),
   ('preparing', 'failed', 'a planned tag could not be made'),
+  ('preparing', 'cancelled', 'a person gave it up before the first batch'),
   ('preparing', 'rolling_back', 'taken back before the first batch'),
   ('running', 'paused', 'a person interrupted; the checkpoint stands'),
   ('running', 'failed', 'the worker gave up; the checkpoint stands'),
   ('running', 'validating', 'no song is left to migrate'),
+  ('running', 'cancelled', 'a person gave it up; what it did stays'),
   ('running', 'rolling_back', 'a person takes it back half-way'),
   ('paused', 'preparing', 'resumed while tags are still missing'),
   ('paused', 'running', 'resumed'),
+  ('paused', 'cancelled', 'a person gave it up; what it did stays'),
   ('paused', 'rolling_back', 'a person takes it back half-way'),
   ('failed', 'preparing', 'resumed while tags are still missing'),
   ('failed', 'running', 'resumed'),
+  ('failed', 'cancelled', 'a person gave it up after a failure; what it did stays'),
   ('failed', 'rolling_back', 'taken back after a failure'),
   ('validating', 'running', 'songs were left after all'),
   ('validating', 'paused', 'a person interrupted the validation'),
   ('validating', 'failed', 'validation found a difference'),
   ('validating', 'complete', 'validated and certified'),
+  ('validating', 'cancelled', 'a person gave it up; what it did stays, without a certificate'),
   ('validating', 'rolling_back', 'a person takes it back'),
   ('complete', 'rolling_back', 'a person takes it back'),
+  ('cancelled', 'rolling_back', 'a person takes back what it did'),
   ('rolling_back', 'rolled_back', 'no song of the run is left to take back'),
   ('rolling_back', 'paused', 'taken back to where a person wanted it; the rest can be migrated again');
 
@@ -104,6 +110,7 @@ create table tag_migration.run_event (
   to_status text not null,
   epoch integer not null,
   worker text not null,
+  reason text not null,
   at timestamptz not null default clock_timestamp(),
   constraint run_event_pkey primary key (id)
 );
@@ -140,8 +147,17 @@ begin
   if tg_op = 'UPDATE' and new.status = old.status and new.epoch = old.epoch then
     return null;
   end if;
-  insert into tag_migration.run_event (run_id, from_status, to_status, epoch, worker)
-  values (new.id, case when tg_op = 'UPDATE' then old.status end, new.status, new.epoch, new.worker);
+  insert into tag_migration.run_event (run_id, from_status, to_status, epoch, worker, reason)
+  values (
+    new.id, case when tg_op = 'UPDATE' then old.status end, new.status, new.epoch, new.worker,
+    case
+      when tg_op = 'INSERT' then 'started'
+      when new.status = old.status then 'taken over'
+      else (
+        select t.reason from tag_migration.transition as t where t.from_status = old.status and t.to_status = new.status
+      )
+    end
+  );
   return null;
 end
 $$;

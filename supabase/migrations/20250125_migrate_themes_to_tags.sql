@@ -62,7 +62,7 @@ as $$
     p_standing and r.status <> 'rolled_back'
       and exists (select from tag_migration.batch as b where b.run_id = r.id and not b.is_rollback) desc,
     -- The one that did not end: an older one, when it was taken back to an earlier batch or its rollback was interrupted.
-    r.status in ('complete', 'rolled_back'),
+    r.status in ('complete', 'cancelled', 'rolled_back'),
     r.started_at desc
   limit 1
 $$;
@@ -186,6 +186,16 @@ begin
   perform from tag_migration.run as r
     where r.id = p_run and r.epoch = p_epoch and r.status = any (p_statuses) for share;
   return found;
+end
+$$;
+
+-- Lets the batches under way end and keeps new ones out until this transaction has ended. Waiting for the run's row alone would
+-- not do: workers hold it shared without a gap between them, and whoever wants it alone is passed by without end.
+create function tag_migration.hold_batches() returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  lock table tag_migration.run in exclusive mode;
 end
 $$;
 
@@ -516,7 +526,8 @@ begin
   perform set_config('lock_timeout', '200ms', true);
   with claimed as materialized (
     select b.number from tag_migration.batch as b
-    where b.run_id = p_run and not b.is_folded order by b.number limit 2000 for no key update skip locked
+    -- Two that fold wait for each other: who finds nothing left may rely on it that all is counted.
+    where b.run_id = p_run and not b.is_folded order by b.number limit 2000 for no key update
   ), folded as (
     update tag_migration.batch as b set is_folded = true from claimed as c where b.number = c.number
     returning b.usage_tags, b.usage_deltas
@@ -535,13 +546,17 @@ end
 $$;
 
 create function public.tag_migration_transition(
-  p_run uuid, p_epoch integer, p_to text, p_certificate text default null, p_failure jsonb default null
+  p_run uuid, p_epoch integer, p_to text, p_certificate text default null, p_failure jsonb default null,
+  p_worker text default null
 ) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 begin
+  perform tag_migration.hold_batches();
   update tag_migration.run as r
   set status = p_to,
+    -- Of several workers, the one that moves it does what follows.
+    worker = case when r.status = p_to then r.worker else coalesce(p_worker, r.worker) end,
     certificate = coalesce(p_certificate, r.certificate),
     failure = case when p_to = 'failed' then p_failure when p_to = 'complete' then null else r.failure end,
     finished_at = case when p_to = 'complete' then clock_timestamp() else r.finished_at end
@@ -561,6 +576,7 @@ declare
   v_run tag_migration.run;
   v_missing boolean;
 begin
+  perform tag_migration.hold_batches();
   select * into v_run from tag_migration.run as r where r.id = p_run for update;
   if v_run.status not in ('preparing', 'running', 'paused', 'failed', 'validating') then
     return jsonb_build_object('outcome', 'refused', 'run', tag_migration.describe(p_run));
@@ -615,6 +631,6 @@ grant execute on function
   public.tag_migration_start(text, integer, bigint, jsonb, text), public.tag_migration_prepare(uuid, integer, integer),
   public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text),
   public.tag_migration_quarantine(uuid, integer, uuid, text, text, integer), public.tag_migration_fold(uuid),
-  public.tag_migration_transition(uuid, integer, text, text, jsonb), public.tag_migration_resume(uuid, text),
+  public.tag_migration_transition(uuid, integer, text, text, jsonb, text), public.tag_migration_resume(uuid, text),
   public.tag_migration_count_links(uuid, integer, jsonb)
 to service_role;

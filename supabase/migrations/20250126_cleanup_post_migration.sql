@@ -30,7 +30,7 @@ begin
     select j.song_id, j.run_id from tag_migration.journal as j
     join tag_migration.run as r on r.id = j.run_id
     -- A run that is being taken back has finished once, too.
-    where r.status in ('complete', 'rolled_back') and coalesce(r.rolled_back_at, r.finished_at) < now() - p_retention
+    where r.status in ('complete', 'cancelled', 'rolled_back') and coalesce(r.rolled_back_at, r.finished_at) < now() - p_retention
     limit p_limit
   ), dropped as (
     delete from tag_migration.journal as j using old as o where j.song_id = o.song_id and j.run_id = o.run_id

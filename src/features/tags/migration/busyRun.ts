@@ -13,10 +13,14 @@ function adviceFor({ status, exactRollback }: Run): string {
   switch (status) {
     case 'rolling_back':
       return `Finish that first: npm run rollback${exactRollback ? ' -- --exact' : ''}`
+    case 'paused':
+    case 'failed':
+      return 'Go on with: npm run migrate -- --resume'
     case 'complete':
+    case 'cancelled':
     case 'rolled_back':
       return 'Run the command again.'
     default:
-      return 'Let it end, or take it over with: npm run migrate -- --resume'
+      return 'Let it end, join it with: npm run migrate -- --join, or take it over with: npm run migrate -- --resume'
   }
 }

@@ -274,6 +274,7 @@ describe('the state machine', () => {
     'failed',
     'validating',
     'complete',
+    'cancelled',
     'rolling_back',
     'rolled_back',
   ]
@@ -304,6 +305,7 @@ describe('the state machine', () => {
     await database.sql`delete from tag_migration.plan where hash = ${hash}`
     expect(took.toSorted()).toEqual([...allowed].toSorted())
     expect(took).not.toContain('complete → running')
+    expect(took).not.toContain('cancelled → running')
     expect(took).not.toContain('rolled_back → rolling_back')
   })
 

@@ -7,6 +7,8 @@ export type FailureCode =
   | 'database'
   | 'busy'
   | 'taken-over'
+  | 'paused'
+  | 'cancelled'
   | 'nothing-to-resume'
   | 'bad-plan'
   | 'stale-plan'

@@ -68,6 +68,13 @@ export class MigrationReporter {
     this.#report(true)
   }
 
+  /** @param reason why it does not go on just now; whatever is reported next ends it */
+  wait(reason: string): void {
+    this.#progress.waitingFor = reason
+    this.#report(true)
+    delete this.#progress.waitingFor
+  }
+
   error(error: MigrationError): void {
     this.#progress.errors.push(error)
     this.#report(true)

@@ -5,7 +5,7 @@ import type { CheckedValidation, MigrationResult } from './types.ts'
 
 /** How a session ended, and what it alone knows. */
 export interface SessionEnd {
-  phase: 'complete' | 'paused' | 'failed' | 'nothing-to-do'
+  phase: 'complete' | 'paused' | 'left' | 'failed' | 'nothing-to-do'
   /** `performance.now()` at its start. */
   startedAt: number
   checks: CheckedValidation[]

@@ -5,9 +5,12 @@ import type { MigrationReporter } from './migrationReporter.ts'
 import { movedSchema, moveRun } from './moveRun.ts'
 import { RollbackManager, type RollbackOptions } from './rollbackManager.ts'
 import { NOT_IN_THIS_STATE } from './sqlStates.ts'
+import { Fenced } from './takenOver.ts'
 
 export interface RunEndingOptions extends Pick<RollbackOptions, 'worker' | 'sizer'> {
   rollbackOnFailure: boolean
+  /** Whether it is another worker's run: then it goes on without this one. */
+  isJoined: boolean
 }
 
 /** Leaves a run that does not go on so that it can: paused by a person, or failed. */
@@ -28,7 +31,7 @@ export class RunEnding {
    */
   async pause(run: Run): Promise<'paused' | 'complete'> {
     try {
-      await moveRun(this.#database, run, 'paused')
+      await moveRun(this.#database, run, { to: 'paused', worker: this.#options.worker })
     } catch (error) {
       if (await this.#isComplete(run, error)) return 'complete'
       throw error
@@ -48,7 +51,7 @@ export class RunEnding {
       context: { runId: run.id, ...(failure?.detail ? { detail: failure.detail } : {}) },
       recoverable: true,
     })
-    if (failure?.code === 'taken-over') return
+    if (error instanceof Fenced || this.#options.isJoined) return
     try {
       await this.fail(run, failure?.code ?? 'unexpected', message)
       await foldUsage(this.#database, run.id)
@@ -61,7 +64,13 @@ export class RunEnding {
   async fail(run: Run, code: string, message: string): Promise<void> {
     const answer = await this.#database.once(
       'tag_migration_transition',
-      { p_run: run.id, p_epoch: run.epoch, p_to: 'failed', p_failure: { code, message } },
+      {
+        p_run: run.id,
+        p_epoch: run.epoch,
+        p_to: 'failed',
+        p_failure: { code, message },
+        p_worker: this.#options.worker,
+      },
       movedSchema,
     )
     const { rollbackOnFailure, worker, sizer } = this.#options

@@ -16,8 +16,8 @@ export interface MigrationConfig {
   /** How long a batch may take: polite leaves room for writers, quiet is for a maintenance hour, auto is polite once a writer waits. */
   profile: Profile
   fuzzy: FuzzyMode
-  /** What to do about a run that did not end: take it up unless somebody works on it, insist, or start afresh. */
-  unfinished: 'resume-if-idle' | 'resume' | 'restart'
+  /** What to do about a run that did not end: take it up unless somebody works on it, insist, work on it together, or start afresh. */
+  unfinished: 'resume-if-idle' | 'resume' | 'join' | 'restart'
   /** Rolls the run back when it fails; see `ErrorLimits` for what counts as failing. */
   rollbackOnFailure: boolean
   /** Batches, and chunks of the validation, under way at once. */
@@ -56,6 +56,8 @@ export interface MigrationProgress {
   batchSize: number
   batches: number
   retries: number
+  /** Why it does not go on just now. */
+  waitingFor?: string
 }
 
 export interface MigrationError {
@@ -100,7 +102,8 @@ export interface PlanSummary {
 
 export interface MigrationResult {
   runId: string | null
-  phase: MigrationProgress['phase'] | 'nothing-to-do' | 'rolled-back'
+  /** Left: this worker has, and the run goes on with the others. */
+  phase: MigrationProgress['phase'] | 'nothing-to-do' | 'rolled-back' | 'left'
   processedCount: number
   totalCount: number
   tagsCreated: number

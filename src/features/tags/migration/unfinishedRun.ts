@@ -1,6 +1,6 @@
 import type { Run } from './migrationDatabase.ts'
 
-const ENDED: ReadonlySet<Run['status']> = new Set(['complete', 'rolled_back'])
+const ENDED: ReadonlySet<Run['status']> = new Set(['complete', 'cancelled', 'rolled_back'])
 
 /** The latest run, if it did not end. */
 export function unfinishedRun(latest: Run | null): Run | null {

@@ -29,7 +29,7 @@ export interface InterruptWords {
  */
 export async function runCommand<Flags extends CommonFlags>(
   program: Command,
-  words: InterruptWords,
+  words: InterruptWords | ((flags: Partial<Flags>) => InterruptWords),
   action: (flags: Flags, session: Session) => Promise<Outcome>,
   jsonOfFailed: (failed: FailedCommand, flags: Partial<Flags>) => object = failedJson,
 ): Promise<never> {
@@ -40,10 +40,12 @@ export async function runCommand<Flags extends CommonFlags>(
   const output = isJson ? process.stderr : process.stdout
   const screen = createScreen(output, process.env)
   const secrets = new Set(keysIn(process.env))
+  const flagsNow = () => program.opts<Partial<Flags>>()
+  const wordsNow = () => (typeof words === 'function' ? words(flagsNow()) : words)
   const interrupts = listenForInterrupts({
-    onFirst: () => screen.line(words.first),
+    onFirst: () => screen.line(wordsNow().first),
     onSecond: () => {
-      screen.line(words.second)
+      screen.line(wordsNow().second)
       process.exit(EXIT.interrupted)
     },
   })
@@ -70,7 +72,7 @@ export async function runCommand<Flags extends CommonFlags>(
     const report = reportFailure(error, secrets)
     printFailure(report, screen, isVerbose)
     const failed = { report, soFar: session.soFar, durationMs: performance.now() - started }
-    outcome = { exitCode: report.exitCode, json: jsonOfFailed(failed, program.opts<Partial<Flags>>()) }
+    outcome = { exitCode: report.exitCode, json: jsonOfFailed(failed, flagsNow()) }
   }
   screen.clear()
   if (isJson) process.stdout.write(`${JSON.stringify(outcome.json)}\n`)

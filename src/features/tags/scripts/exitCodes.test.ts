@@ -20,7 +20,10 @@ it.each<[Pick<MigrationResult, 'phase' | 'errors' | 'checks'>, number]>([
   [{ phase: 'complete', errors: [], checks: [check(false, false)] }, 3],
   [{ phase: 'failed', errors: [], checks: [check(false, true)] }, 3],
   [{ phase: 'rolled-back', errors: [], checks: [check(false, true)] }, 3],
+  // Another worker validated, and has the checks.
+  [{ phase: 'failed', errors: [], checks: [] }, 3],
   [{ phase: 'paused', errors: [quarantined], checks: [] }, 130],
+  [{ phase: 'left', errors: [], checks: [] }, 130],
 ])('a migration that ended as %j exits with %i', (result, code) => {
   expect(exitCodeOfMigration(result)).toBe(code)
 })

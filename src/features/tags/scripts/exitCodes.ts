@@ -6,11 +6,11 @@ import { WrongUsage } from './wrongUsage.ts'
 /** What a shell learns from the commands here. The only place that knows the numbers. */
 export const EXIT = {
   done: 0,
-  /** Something failed; what is committed stays, and the same command goes on. */
+  /** Something failed, or somebody paused it; what is committed stays, and the same command goes on. */
   failed: 1,
   /** Nothing was changed: the command line, the environment or the database has to be put right first. */
   usage: 2,
-  /** It ended, and a person has to look: songs in quarantine or not taken back, or a failed check. */
+  /** It ended, and a person has to look: songs in quarantine or not taken back, a failed check, or cancelled by somebody. */
   attention: 3,
   /** 128 + SIGINT, as shells say it. */
   interrupted: 130,
@@ -35,12 +35,14 @@ export function exitCodeOfFailure(error: unknown): ExitCode {
   if (error instanceof WrongUsage) return EXIT.usage
   if (!(error instanceof MigrationFailure)) return EXIT.failed
   if (error.code === 'stopped') return EXIT.interrupted
+  if (error.code === 'cancelled') return EXIT.attention
   return USAGE_FAILURES.has(error.code) ? EXIT.usage : EXIT.failed
 }
 
 export function exitCodeOfMigration(result: Pick<MigrationResult, 'phase' | 'errors' | 'checks'>): ExitCode {
-  if (result.phase === 'paused') return EXIT.interrupted
-  const isClean = result.errors.length === 0 && result.checks.every((check) => check.ok)
+  if (result.phase === 'paused' || result.phase === 'left') return EXIT.interrupted
+  const isClean =
+    result.phase !== 'failed' && result.errors.length === 0 && result.checks.every((check) => check.ok)
   return isClean ? EXIT.done : EXIT.attention
 }
 

@@ -60,7 +60,7 @@ export function failedJson({ report: { code, message, advice, exitCode }, soFar 
   }
   return {
     ...known,
-    phase: 'failed',
+    phase: code === 'paused' || code === 'cancelled' ? code : 'failed',
     error: { code, message, advice },
     // The engine's own entry for the failure says less.
     errors: [...errors.filter((error) => error.songId !== 'system'), system],

@@ -12,6 +12,8 @@ describe('reportFailure', () => {
     ['database', 1],
     ['busy', 1],
     ['taken-over', 1],
+    ['paused', 1],
+    ['cancelled', 3],
     ['songs-held', 1],
     ['too-many-errors', 1],
     ['unauthorized', 2],

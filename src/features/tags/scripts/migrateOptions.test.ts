@@ -15,18 +15,27 @@ function parse(...args: string[]) {
 
 describe('migrate options', () => {
   it('has defaults that fit', () => {
-    expect(parse().flags).toEqual({ batchSize: 100, maxRetries: 5, fuzzy: 'review', profile: 'polite' })
+    expect(parse().flags).toEqual({
+      batchSize: 100,
+      maxRetries: 5,
+      fuzzy: 'review',
+      profile: 'polite',
+      workers: 2,
+    })
   })
 
   it('reads them all', () => {
     expect(
       parse('--batch-size', '10000', '--max-retries', '0', '--fuzzy', 'apply', '--profile', 'quiet').flags,
-    ).toEqual({
+    ).toMatchObject({
       batchSize: 10_000,
       maxRetries: 0,
       fuzzy: 'apply',
       profile: 'quiet',
     })
+    expect(parse('--workers', '16', '--join').flags).toMatchObject({ workers: 16, join: true })
+    expect(parse('--watch').flags).toMatchObject({ status: true, watch: true })
+    expect(parse('--all').flags).toMatchObject({ status: true, all: true })
     expect(parse('--dry-run', '--plan', 'a.json', '--save-plan', 'b.json').flags).toMatchObject({
       dryRun: true,
       plan: 'a.json',
@@ -51,6 +60,15 @@ describe('migrate options', () => {
     [['--plan', 'p', '--resume'], 'cannot be used with'],
     [['--plan', 'p', '--fuzzy', 'off'], 'cannot be used with'],
     [['--save-plan', 'p', '--resume'], 'cannot be used with'],
+    [['--workers', '0'], 'whole number from 1 to 16'],
+    [['--workers', '17'], 'whole number from 1 to 16'],
+    [['--join', '--resume'], 'cannot be used with'],
+    [['--join', '--plan', 'p'], 'cannot be used with'],
+    [['--status', '--dry-run'], 'cannot be used with'],
+    [['--watch', '--resume'], 'cannot be used with'],
+    [['--pause', '--cancel'], 'cannot be used with'],
+    [['--pause', '--status'], 'cannot be used with'],
+    [['--cancel', '--restart'], 'cannot be used with'],
     [['--dry-rum'], 'Did you mean --dry-run?'],
     [['now'], 'Too many arguments'],
   ])('refuses %j on one line, with exit code 2', (args, message) => {

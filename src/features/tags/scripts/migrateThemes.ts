@@ -1,5 +1,6 @@
 import { confirm } from './confirm.ts'
 import type { Connection } from './connect.ts'
+import { controlRun } from './controlRun.ts'
 import type { MigrateFlags } from './migrateOptions.ts'
 import { migrationConfig } from './migrationConfig.ts'
 import { checkPlanCanBeSaved, readPlanFile } from './planOnDisk.ts'
@@ -11,6 +12,7 @@ import { withTarget } from './withTarget.ts'
 
 /** What `npm run migrate` does. Files are looked at before anything is started. @throws MigrationFailure, WrongUsage */
 export async function migrateThemes(flags: MigrateFlags, session: Session): Promise<Outcome> {
+  if (flags.status || flags.pause || flags.cancel) return controlRun(flags, session)
   const plan = flags.plan === undefined ? undefined : await readPlanFile(flags.plan)
   if (flags.savePlan !== undefined) await checkPlanCanBeSaved(flags.savePlan)
   const work = (connection: Connection) => {

@@ -13,14 +13,19 @@ export function migrationConfig(flags: MigrateFlags, session: Session): Migratio
     dryRun: flags.dryRun ?? false,
     profile: flags.profile,
     fuzzy: flags.fuzzy,
-    unfinished: flags.restart ? 'restart' : flags.resume ? 'resume' : 'resume-if-idle',
+    unfinished: wishFor(flags),
     rollbackOnFailure: flags.rollbackOnFailure ?? false,
-    // Two keep the database busy while an answer travels; more would only take the processor from the songbook's users.
-    workers: 2,
+    workers: flags.workers,
     errorLimits: { atLeast: 20, share: 0.5 },
     worker: workerName(),
     signal: session.signal,
   }
+}
+
+function wishFor({ restart, resume, join }: MigrateFlags): MigrationConfig['unfinished'] {
+  if (restart) return 'restart'
+  if (resume) return 'resume'
+  return join ? 'join' : 'resume-if-idle'
 }
 
 /** What the engine is told where the command line offers no choice. */
@@ -29,7 +34,7 @@ export function defaultConfig(session: Session): MigrationConfig {
 }
 
 /** Who works on a run, as other people see it beside the run. */
-function workerName(): string {
+export function workerName(): string {
   return `${userName()} on ${hostname()}, process ${process.pid}`
 }
 

@@ -31,7 +31,7 @@ export async function runMigration(
   if (unfinished !== null) {
     soFar.runId = unfinished.id
     const done = `${count(unfinished.songs)} of ${countOf(unfinished.totalSongs, 'song')} done`
-    const what = flags.restart ? 'Rolling back' : 'Going on with'
+    const what = flags.restart ? 'Rolling back' : flags.join ? 'Joining' : 'Going on with'
     for (const line of sentences(`${what} run ${unfinished.id}, ${done}`, screen.width)) screen.line(line)
   }
   const view = new MigrationView(screen)

@@ -1,6 +1,7 @@
 import { type FailureCode, MigrationFailure } from '../migration/migrationFailure.ts'
 import type { MigrationRunner } from '../migration/migrationRunner.ts'
 import type { MigrationResult } from '../migration/types.ts'
+import { unfinishedRun } from '../migration/unfinishedRun.ts'
 import type { MigrateFlags } from './migrateOptions.ts'
 import type { Session } from './session.ts'
 import { soFarOf } from './soFar.ts'
@@ -9,6 +10,8 @@ import { countOf } from './terminal/numbers.ts'
 
 /** The run is somebody else's then, or there is none. */
 const NOT_OURS: ReadonlySet<FailureCode> = new Set(['busy', 'taken-over', 'nothing-to-resume'])
+/** A person stopped it from outside, and the message says how it goes on. */
+const STOPPED: ReadonlySet<FailureCode> = new Set(['paused', 'cancelled'])
 
 /**
  * Runs, and after a failure says where the run stands and how to go on, also when the server does not answer any more.
@@ -17,7 +20,7 @@ const NOT_OURS: ReadonlySet<FailureCode> = new Set(['busy', 'taken-over', 'nothi
 export async function runOrExplain(
   runner: MigrationRunner,
   { screen, soFar }: Session,
-  { rollbackOnFailure }: Pick<MigrateFlags, 'rollbackOnFailure'>,
+  { rollbackOnFailure, join }: Pick<MigrateFlags, 'rollbackOnFailure' | 'join'>,
 ): Promise<MigrationResult> {
   try {
     return await runner.run()
@@ -25,7 +28,10 @@ export async function runOrExplain(
     screen.clear()
     if (!(error instanceof MigrationFailure) || NOT_OURS.has(error.code)) throw error
     // undefined: it could not be asked; null: there is no run that could go on.
-    const unfinished = await runner.unfinished().catch(() => undefined)
+    const latest = await runner.latest().catch(() => undefined)
+    if (latest && STOPPED.has(error.code)) Object.assign(soFar, soFarOf(latest))
+    if (STOPPED.has(error.code) || join) throw error
+    const unfinished = latest && unfinishedRun(latest)
     const hasMigrated = soFar.processedCount !== undefined
     if (unfinished === null && hasMigrated && rollbackOnFailure) throw rolledBack(error)
     if (unfinished) Object.assign(soFar, soFarOf(unfinished))

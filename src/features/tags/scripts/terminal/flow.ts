@@ -19,7 +19,7 @@ export function paragraph(lead: string, text: string, width: number): string[] {
 }
 
 /** A command in a sentence; broken over two lines it could not be copied. */
-const COMMAND = /npm run [^.;(]*[^.;( ]/g
+const COMMAND = /npm run [^.,;(]*[^.,;( ]/g
 const HELD = '\u00a0'
 
 /** Sentences broken between words where they are wider than the width, commands never. */

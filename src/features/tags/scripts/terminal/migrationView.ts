@@ -34,6 +34,10 @@ export class MigrationView {
 
   progress(progress: MigrationProgress): void {
     if (progress.phase !== this.#phase) this.#enter(progress)
+    if (progress.waitingFor !== undefined && this.#progress !== undefined) {
+      this.#screen.wait('Waiting', this.#screen.style.words(progress.waitingFor, this.#screen.width - 12))
+      return
+    }
     if (progress.phase === 'preparing') this.#prepare(progress)
     // While validating, the size of a batch says nothing any more.
     else this.#progress?.show(progress.phase === 'validating' ? { ...progress, batchSize: 0 } : progress)

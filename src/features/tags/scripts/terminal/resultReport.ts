@@ -74,6 +74,14 @@ function endLines(result: MigrationResult, { style, width }: ResultOptions): str
         ...bold(`Paused after ${took} at ${share}; everything done is saved.`),
         ...nextSteps(['Go on with: npm run migrate -- --resume', 'Undo with: npm run rollback'], width),
       ]
+    case 'left':
+      return [
+        ...bold(`Left after ${took}; the run goes on at ${share} with those who work on it.`),
+        ...nextSteps(
+          ['Join it again with: npm run migrate -- --join', 'See it with: npm run migrate -- --status'],
+          width,
+        ),
+      ]
     case 'rolled-back':
       return [
         ...bold(`Rolled back after ${took}: the run had failed. The songs are as they were.`),

@@ -13,6 +13,8 @@ export interface Screen {
   line(text?: string): void
   /** The line at the bottom, rewritten by each call and replaced by the next line that stays. In a log, nothing. */
   status(text: string): void
+  /** Several lines at the bottom that the next call, or the next line that stays, replaces. In a log, nothing. */
+  block(lines: readonly string[]): void
   /** Says what is waited for, briefly. In a log, once for each `what`. */
   wait(what: string, detail?: string): void
   /** Removes what does not stay. */
@@ -23,6 +25,7 @@ export interface Output {
   write(text: string): unknown
   isTTY?: boolean
   columns?: number
+  rows?: number
 }
 
 /** A log is read in files and web pages, where a long line is better than a broken one. */
@@ -36,12 +39,17 @@ export function createScreen(output: Output, env: Environment, platform: string 
   let spinner: Ora | undefined
   let waitedFor: string | undefined
   let hasStatus = false
+  let blockLines = 0
 
+  /** Back to where the block began, and everything from there on gone. */
+  const overBlock = () => (blockLines > 0 ? `\r\x1b[${blockLines}A\x1b[J` : '')
   const clear = () => {
     spinner?.stop()
     spinner = undefined
     if (hasStatus) output.write('\r\x1b[2K')
     hasStatus = false
+    if (blockLines > 0) output.write(overBlock())
+    blockLines = 0
   }
   return {
     style,
@@ -59,6 +67,15 @@ export function createScreen(output: Output, env: Environment, platform: string 
       spinner = undefined
       output.write(`\r${text}\x1b[K`)
       hasStatus = true
+    },
+    block: (lines) => {
+      if (!isLive) return
+      // What has scrolled away cannot be replaced.
+      const shown = lines.slice(0, Math.max(1, (output.rows ?? 24) - 1))
+      const before = overBlock()
+      if (blockLines === 0) clear()
+      output.write(`${before}${shown.join('\n')}\n`)
+      blockLines = shown.length
     },
     wait: (what, detail = '') => {
       const text = `${what}${style.glyph.ellipsis} ${detail}`.trimEnd()
