@@ -2,20 +2,6 @@
 -- Stretches are ranges of ids that bound every table in it, so that primary keys are merged: look-ups song by song cost
 -- twice as much, and under a guess of one row for a narrow range Postgres would choose them.
 
--- Tags whose merge was undone: what led to one tag while they were merged leads to another today.
-create function tag_migration.unmerged_tags() returns uuid[]
-language sql stable set search_path = ''
-as $$
-  select array(
-    select l.tag_id from public.tag_moderation_log as l where l.action like '%unmerge%' and l.tag_id is not null
-    union
-    select m.id[1]::uuid
-    from public.tag_moderation_log as l
-    cross join lateral regexp_matches(l.details::text, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') as m (id)
-    where l.action like '%unmerge%'
-  )
-$$;
-
 -- The tags that these stand for today, each once, in order; those that are gone are left out.
 create function tag_migration.roots(p_tags uuid[]) returns uuid[]
 language sql stable set search_path = ''
@@ -23,6 +9,21 @@ as $$
   select array(
     select distinct coalesce(t.merged_into, t.id) as id from public.tags as t where t.id = any (p_tags) order by id
   )
+$$;
+
+-- Tags that a merge which was undone had to do with, and those that they stand for today: what led to one of them then may
+-- lead to another now.
+create function tag_migration.unmerged_tags() returns uuid[]
+language sql stable set search_path = ''
+as $$
+  select u.ids || tag_migration.roots(u.ids)
+  from (
+    select array(
+      select e.id from public.tag_moderation_log as l
+      cross join lateral (values (l.tag_id), ((l.details ->> 'from')::uuid)) as e (id)
+      where l.action = 'unmerge' and e.id is not null
+    ) as ids
+  ) as u
 $$;
 
 -- Whether a record agrees with itself and the run's plan although its tags are not, one by one, those of the plan: because

@@ -1,4 +1,3 @@
-import type { TransactionSql } from 'postgres'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   addSongs,
@@ -33,37 +32,25 @@ const migrate = async () => {
   certificate = result.certificate
 }
 
-/** As the moderators' function does it: the old name leads to the tag from now on. */
-const rename = (from: string, to: string) =>
-  database.sql.begin(async (sql) => {
-    const [tag] = await sql`update public.tags set name = ${to} where name = ${from} returning id`
-    await sql`insert into public.tag_synonyms (tag_id, name) values (${tag?.id}, ${from})`
-  })
-
-/** As the moderators' function does it: links lead to the other tag, yields do not change. */
-const merge = (from: string, into: string) =>
-  database.sql.begin(async (sql) => {
-    await sql`select set_config('tag_migration.engine', 'on', true)`
-    await sql`update public.tags set merged_into = (select id from public.tags where name = ${into}) where name = ${from}`
-    await rootLinks(sql)
-  })
-const unmerge = (name: string) =>
-  database.sql.begin(async (sql) => {
-    await sql`select set_config('tag_migration.engine', 'on', true)`
-    const [tag] = await sql`update public.tags set merged_into = null where name = ${name} returning id`
-    await sql`insert into public.tag_moderation_log (action, tag_id, tag_name) values ('unmerge', ${tag?.id}, ${name})`
-    await rootLinks(sql)
-  })
-
-async function rootLinks(sql: TransactionSql): Promise<void> {
-  await sql`delete from public.song_tags`
-  await sql`
-    insert into public.song_tags (song_id, tag_id)
-    select distinct st.song_id, coalesce(t.merged_into, t.id)
-    from tag_migration.song_state as st cross join lateral unnest(st.yields || st.extra) as u (tag_id)
-    join public.tags as t on t.id = u.tag_id`
-  await sql`update public.tags as t set usage_count = (select count(*) from public.song_tags as l where l.tag_id = t.id)`
+async function tagCalled(name: string): Promise<string> {
+  const [tag] = await database.sql<{ id: string }[]>`select id from public.tags where name = ${name}`
+  if (tag === undefined) throw new Error(`No tag is called ${name}.`)
+  return tag.id
 }
+async function moderate(answer: PromiseLike<{ error: unknown }>): Promise<void> {
+  expect((await answer).error).toBeNull()
+}
+const rename = async (from: string, to: string) =>
+  moderate(database.serviceClient.rpc('rename_tag', { p_tag: await tagCalled(from), p_name: to }))
+const merge = async (from: string, into: string) =>
+  moderate(
+    database.serviceClient.rpc('merge_tags', {
+      p_from: await tagCalled(from),
+      p_into: await tagCalled(into),
+    }),
+  )
+const unmerge = async (name: string) =>
+  moderate(database.serviceClient.rpc('unmerge_tag', { p_tag: await tagCalled(name) }))
 
 /** Nothing is amiss, and the certificate is still the one that was issued. */
 async function expectSound(notes: string[], found: string | null = certificate): Promise<void> {
@@ -159,10 +146,15 @@ describe('a finished run stays valid, with its certificate, after', () => {
 })
 
 test('a merge that a batch met, and that was undone since, is no difference', async () => {
-  await database.sql`
-    update public.tags set merged_into = (select id from public.tags where name = 'Mercy') where name = 'Grace'`
+  await merge('Grace', 'Mercy')
+  await merge('Mercy', 'Hope')
   await migrate()
   await expectSound([])
+  await unmerge('Mercy')
+  await expectSound([])
+  await merge('Mercy', 'Peace')
+  await expectSound([])
+  await unmerge('Mercy')
   await unmerge('Grace')
   await expectSound([])
 })
