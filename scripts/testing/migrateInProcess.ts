@@ -1,6 +1,7 @@
 import { reportFailure } from '../../src/features/tags/scripts/failureReport.ts'
 import { type MigrateFlags, migrateProgram } from '../../src/features/tags/scripts/migrateOptions.ts'
 import { migrateThemes } from '../../src/features/tags/scripts/migrateThemes.ts'
+import type { Session } from '../../src/features/tags/scripts/session.ts'
 import { createScreen } from '../../src/features/tags/scripts/terminal/screen.ts'
 
 export interface InProcessResult {
@@ -13,10 +14,11 @@ export interface InProcessResult {
   failure: string
 }
 
-/** `npm run migrate` without the time that a process takes to start. */
+/** `npm run migrate` without the time that a process takes to start. @param ask a person at the terminal; nobody without */
 export async function migrateInProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  ask?: Session['ask'],
 ): Promise<InProcessResult> {
   const result: InProcessResult = { exitCode: -1, json: undefined, screen: '', failure: '' }
   const output = { write: (text: string) => (result.screen += text) }
@@ -29,7 +31,7 @@ export async function migrateInProcess(
       env,
       screen: createScreen(output, { LANG: 'C.UTF-8' }),
       signal: new AbortController().signal,
-      ask: undefined,
+      ask,
       keepSecret: (text) => secrets.add(text),
       soFar: {},
     })

@@ -1,4 +1,5 @@
 import type { ISql, Sql } from 'postgres'
+import { advanceRun } from '../../src/features/tags/migration/advanceRun.ts'
 import { createMigrationClient } from '../../src/features/tags/migration/migrationClient.ts'
 import { MigrationRunner } from '../../src/features/tags/migration/migrationRunner.ts'
 import type { MigrationConfig } from '../../src/features/tags/migration/types.ts'
@@ -47,6 +48,14 @@ export function fetchAnd(
     }
     return response
   }
+}
+
+/** Starts a run and leaves it at that, under way and with no song done. */
+export async function startRun(database: TestDatabase): Promise<void> {
+  const stop = new AbortController()
+  const stopping = fetchAnd(database, 'tag_migration_start', () => stop.abort())
+  const client = createMigrationClient(database.apiUrl, database.secretKey, stopping)
+  await advanceRun(client, { worker: 'test', start: true, resume: false, signal: stop.signal })
 }
 
 /** Adds songs with these themes. @returns their ids, in the order given */

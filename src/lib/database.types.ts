@@ -53,8 +53,9 @@ export type Database = {
           created_by: string | null
           song_id: string
           tag_id: string
+          place: number | null
         }
-        ComputedFields: never
+        ComputedFields: 'place'
         Insert: {
           created_at?: string
           created_by?: string | null
@@ -315,6 +316,15 @@ export type Database = {
       }
       merge_tags: { Args: { p_from: string; p_into: string }; Returns: Json }
       normalize_tag_name: { Args: { p_name: string }; Returns: string }
+      place: {
+        Args: {
+          p_link: Omit<
+            Database['public']['Tables']['song_tags']['Row'],
+            Database['public']['Tables']['song_tags']['ComputedFields']
+          >
+        }
+        Returns: number
+      }
       rename_tag: { Args: { p_name: string; p_tag: string }; Returns: Json }
       revoke_role: {
         Args: { p_email: string; p_role: Database['public']['Enums']['app_role'] }
@@ -324,7 +334,14 @@ export type Database = {
       tag_migration_add_plan: { Args: { p_hash: string; p_plan: Json }; Returns: undefined }
       tag_migration_adopt: { Args: { p_epoch: number; p_run: string; p_themes: string[] }; Returns: Json }
       tag_migration_batch: {
-        Args: { p_after: string; p_epoch: number; p_limit: number; p_run: string; p_worker?: string }
+        Args: {
+          p_after: string
+          p_epoch: number
+          p_limit: number
+          p_most?: number
+          p_run: string
+          p_worker?: string
+        }
         Returns: Json
       }
       tag_migration_check_drift: { Args: { p_links?: number; p_songs?: number }; Returns: Json }
@@ -332,9 +349,20 @@ export type Database = {
         Args: { p_after: string; p_chunk: number; p_chunks: number; p_run: string }
         Returns: Json
       }
+      tag_migration_contract_state: { Args: { p_quiet_days: number }; Returns: Json }
+      tag_migration_copy: { Args: { p_after: string; p_limit?: number }; Returns: Json }
       tag_migration_count_links: { Args: { p_after: string; p_limit: number; p_yields: Json }; Returns: Json }
+      tag_migration_finalize: {
+        Args: { p_limit?: number; p_quiet_days: number; p_worker: string }
+        Returns: Json
+      }
       tag_migration_fold: { Args: { p_run: string }; Returns: number }
       tag_migration_forget_song: { Args: { p_song: string }; Returns: number }
+      tag_migration_keep_answer: {
+        Args: { p_answer: Json; p_call: string; p_epoch: number; p_run: string }
+        Returns: Json
+      }
+      tag_migration_kept_answers: { Args: { p_run: string }; Returns: Json }
       tag_migration_plan: { Args: { p_after?: string; p_hash: string; p_limit?: number }; Returns: Json }
       tag_migration_prepare: { Args: { p_epoch: number; p_limit?: number; p_run: string }; Returns: Json }
       tag_migration_prune: { Args: { p_limit?: number; p_retention?: string }; Returns: number }
@@ -350,17 +378,11 @@ export type Database = {
         Returns: Json
       }
       tag_migration_quarantined: { Args: { p_run: string }; Returns: Json }
-      tag_migration_report: {
-        Args: {
-          p_epoch: number
-          p_has_left?: boolean
-          p_retries: number
-          p_run: string
-          p_waiting_for?: string
-          p_worker: string
-        }
+      tag_migration_record_rehearsal: {
+        Args: { p_differing: number; p_report: Json; p_songs: number; p_worker: string }
         Returns: undefined
       }
+      tag_migration_restore_themes: { Args: { p_limit?: number; p_worker: string }; Returns: Json }
       tag_migration_resume: { Args: { p_run: string; p_worker: string }; Returns: Json }
       tag_migration_rollback_batch: {
         Args: { p_after: string; p_epoch: number; p_limit: number; p_run: string; p_worker?: string }
@@ -418,21 +440,12 @@ export type Database = {
         }
         Returns: Json
       }
-      tag_migration_status: { Args: { p_run?: string }; Returns: Json }
-      tag_migration_stop: { Args: { p_run: string; p_to: string; p_worker: string }; Returns: Json }
       tag_migration_survey: {
-        Args: { p_after?: string; p_limit?: number; p_without?: string }
+        Args: { p_after?: string; p_limit?: number; p_until?: string; p_without?: string }
         Returns: Json
       }
       tag_migration_transition: {
-        Args: {
-          p_certificate?: string
-          p_epoch: number
-          p_failure?: Json
-          p_run: string
-          p_to: string
-          p_worker?: string
-        }
+        Args: { p_certificate?: string; p_epoch: number; p_failure?: Json; p_run: string; p_to: string }
         Returns: Json
       }
       tag_migration_validate_batches: {
@@ -452,14 +465,6 @@ export type Database = {
         Returns: Json
       }
       tag_migration_validate_tags: { Args: { p_after?: string; p_links?: number }; Returns: Json }
-      tag_places: {
-        Args: { p_songs: string[] }
-        Returns: {
-          place: number
-          song_id: string
-          tag_id: string
-        }[]
-      }
       tag_song: {
         Args: { p_names?: string[]; p_song: string; p_tags: string[]; p_version?: number }
         Returns: Json

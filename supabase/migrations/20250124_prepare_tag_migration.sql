@@ -261,6 +261,10 @@ create view tag_migration.song_yield as
   cross join lateral unnest(s.yields, s.yield_positions) as y (tag_id, position);
 comment on view tag_migration.song_yield is 'For readers: which theme of a song yields which tag.';
 
+-- Songs with their themes, wherever these are: once the old column is dropped, in what the song's state has seen.
+create view tag_migration.song_themes as
+  select s.id, s.themes, s.created_at from public.songs as s;
+
 create table tag_migration.quarantine (
   run_id uuid not null references tag_migration.run (id) on delete cascade,
   song_id uuid not null,

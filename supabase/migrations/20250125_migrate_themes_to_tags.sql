@@ -87,12 +87,14 @@ as $$ select coalesce(cardinality(p_themes), 0) <= 32767 $$;
 -- Reads a window of songs that no run has migrated: what the plan and the preflight are made from.
 -- p_without reads those of a run, too, as if it were taken back.
 create function public.tag_migration_survey(
-  p_after uuid default '00000000-0000-0000-0000-000000000000', p_limit integer default 5000, p_without uuid default null
+  p_after uuid default '00000000-0000-0000-0000-000000000000', p_limit integer default 5000, p_without uuid default null,
+  p_until uuid default null
 ) returns jsonb
 language sql stable security definer set search_path = ''
 as $$
   with place as materialized (
-    select s.id, s.themes from public.songs as s where s.id > p_after order by s.id limit p_limit
+    select s.id, s.themes from tag_migration.song_themes as s
+    where s.id > p_after and (p_until is null or s.id <= p_until) order by s.id limit p_limit
   ), song as materialized (
     select p.id, p.themes from place as p
     where not exists (select from tag_migration.song_state as st where st.song_id = p.id)
@@ -101,10 +103,15 @@ as $$
         where j.song_id = p.id and j.run_id = p_without and j.rolled_back_at is null and not j.is_born
       )
   ), theme as (
-    select e.raw, count(*) as mentions, count(distinct s.id) as songs
-    from song as s cross join lateral unnest(s.themes) as e (raw)
-    where tag_migration.can_hold(s.themes)
-    group by e.raw
+    -- In two steps, because counting distinct songs would sort them for each theme.
+    select m.raw, sum(m.mentions) as mentions, count(*) as songs
+    from (
+      select e.raw, count(*) as mentions
+      from song as s cross join lateral unnest(s.themes) as e (raw)
+      where tag_migration.can_hold(s.themes)
+      group by s.id, e.raw
+    ) as m
+    group by m.raw
   )
   select jsonb_build_object(
     'last', (select max(p.id::text) from place as p),
@@ -233,6 +240,16 @@ begin
 end
 $$;
 
+-- Themes are prepared in the order of their keys: beyond this one, none is. An anti-join would be quadratic in the plan,
+-- whose rows a running transaction has no statistics of.
+create function tag_migration.prepared_until(p_run uuid) returns text
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return coalesce((select max(t.raw_key) from tag_migration.run_theme as t where t.run_id = p_run and not t.is_late), '');
+end
+$$;
+
 -- Makes the planned tags and resolves the plan to them, some themes a call, before the first batch.
 create function public.tag_migration_prepare(p_run uuid, p_epoch integer, p_limit integer default 1000) returns jsonb
 language plpgsql security definer set search_path = ''
@@ -257,9 +274,7 @@ begin
   end if;
   v_raw_keys := array(
     select p.raw_key from tag_migration.plan_theme as p
-    where p.plan_hash = v_plan and not exists (
-      select from tag_migration.run_theme as t where t.run_id = p_run and t.raw_key = p.raw_key
-    )
+    where p.plan_hash = v_plan and p.raw_key > tag_migration.prepared_until(p_run)
     order by p.raw_key limit p_limit
   );
   perform tag_migration.ensure_tags(
@@ -327,17 +342,16 @@ $$;
 
 -- Those of the songs that no run has done and that this run has not put aside, in id order.
 create function tag_migration.undone(p_run uuid, p_songs uuid[]) returns uuid[]
-language sql set search_path = ''
+language plpgsql set search_path = ''
 as $$
-  select array(
+begin
+  return array(
     select w.id from unnest(p_songs) as w (id)
-    except (
-      select st.song_id from tag_migration.song_state as st where st.song_id = any (p_songs)
-      union all
-      select q.song_id from tag_migration.quarantine as q where q.run_id = p_run and q.song_id = any (p_songs)
-    )
-    order by 1
-  )
+    where not exists (select from tag_migration.song_state as st where st.song_id = w.id)
+      and not exists (select from tag_migration.quarantine as q where q.run_id = p_run and q.song_id = w.id)
+    order by w.id
+  );
+end
 $$;
 
 -- The batch that a record is renewed by. A record that still stands must not be overwritten: it is the way back.
@@ -354,7 +368,7 @@ $$;
 
 -- One batch: locks, links, song state, before-images and the batch row, in one transaction or not at all.
 create function public.tag_migration_batch(
-  p_run uuid, p_epoch integer, p_limit integer, p_after uuid, p_worker text default ''
+  p_run uuid, p_epoch integer, p_limit integer, p_after uuid, p_worker text default '', p_most integer default null
 ) returns jsonb
 language plpgsql security definer set search_path = ''
 -- One plan for every batch size: a few index look-ups for each song. Left to itself the planner plans each batch anew,
@@ -388,6 +402,11 @@ begin
   begin
     -- Ids go as arrays: an anti-join over a narrow uuid range is estimated at one row, and turns quadratic.
     v_undone := tag_migration.undone(p_run, v_window);
+    -- A window that is wide, to get over songs that are done, may end where a whole stretch is not.
+    if cardinality(v_undone) > p_most then
+      v_undone := v_undone[1:p_most];
+      v_window := v_undone;
+    end if;
     v_ids := array(
       select s.id from public.songs as s where s.id = any (v_undone) order by s.id for no key update of s skip locked
     );
@@ -397,7 +416,7 @@ begin
     v_ids := tag_migration.undone(p_run, v_ids);
     if cardinality(v_ids) = 0 then
       return jsonb_build_object('outcome', 'done', 'songs', 0, 'themes', 0, 'links', 0,
-        'skipped', v_skipped, 'last', v_window[cardinality(v_window)], 'durationMs', 0);
+        'skipped', v_skipped, 'last', v_window[cardinality(v_window)], 'writerWaits', false, 'durationMs', 0);
     end if;
 
     -- Reading starts in a statement of its own: only what is read after the lock is what the lock protects.
@@ -434,7 +453,8 @@ begin
         ) as e
       ) as y
       cross join lateral (
-        select array(select l.tag_id from public.song_tags as l where l.song_id = s.id) as tags
+        -- Read once a song, not once for each mention.
+        select array(select l.tag_id from public.song_tags as l where l.song_id = s.id) as tags offset 0
       ) as b
       where s.id = any (v_ids)
       order by s.id
@@ -496,6 +516,11 @@ begin
 
   return jsonb_build_object('outcome', 'done', 'number', v_number, 'songs', v_songs, 'themes', v_themes, 'links', v_links,
     'skipped', v_skipped, 'last', v_window[cardinality(v_window)],
+    -- Whoever wants a row that this batch has locked waits for its transaction.
+    'writerWaits', exists (
+      select from pg_catalog.pg_locks as l
+      where not l.granted and l.locktype = 'transactionid' and l.transactionid = pg_catalog.pg_current_xact_id()::xid
+    ),
     'durationMs', round(extract(epoch from clock_timestamp() - v_started)::numeric * 1000, 1));
 end
 $$;
@@ -583,9 +608,7 @@ begin
   end if;
   v_missing := v_run.in_step_at is null or exists (
     select from tag_migration.plan_theme as p
-    where p.plan_hash = v_run.plan_hash and not exists (
-      select from tag_migration.run_theme as t where t.run_id = p_run and t.raw_key = p.raw_key
-    )
+    where p.plan_hash = v_run.plan_hash and p.raw_key > tag_migration.prepared_until(p_run)
   );
   update tag_migration.run as r
   set status = case when v_missing then 'preparing' when v_run.status = 'preparing' then 'preparing' else 'running' end,
@@ -600,7 +623,7 @@ create function public.tag_migration_count_links(p_after uuid, p_limit integer, 
 language sql stable security definer set search_path = ''
 as $$
   with place as materialized (
-    select s.id, s.themes from public.songs as s where s.id > p_after order by s.id limit p_limit
+    select s.id, s.themes from tag_migration.song_themes as s where s.id > p_after order by s.id limit p_limit
   ), planned as materialized (
     select y.key as raw, n.name from jsonb_each(p_yields) as y (key, value)
     cross join lateral jsonb_array_elements_text(y.value) as n (name)
@@ -626,10 +649,10 @@ as $$
 $$;
 
 grant execute on function
-  public.tag_migration_run(uuid, boolean), public.tag_migration_quarantined(uuid), public.tag_migration_survey(uuid, integer, uuid),
+  public.tag_migration_run(uuid, boolean), public.tag_migration_quarantined(uuid), public.tag_migration_survey(uuid, integer, uuid, uuid),
   public.tag_migration_add_plan(text, jsonb), public.tag_migration_plan(text, text, integer),
   public.tag_migration_start(text, integer, bigint, jsonb, text), public.tag_migration_prepare(uuid, integer, integer),
-  public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text),
+  public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer),
   public.tag_migration_quarantine(uuid, integer, uuid, text, text, integer), public.tag_migration_fold(uuid),
   public.tag_migration_transition(uuid, integer, text, text, jsonb, text), public.tag_migration_resume(uuid, text),
   public.tag_migration_count_links(uuid, integer, jsonb)

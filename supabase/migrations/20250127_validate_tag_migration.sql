@@ -131,7 +131,7 @@ as $$
   ), song as materialized (
     select s.id, st.song_id is not null as is_done, st.seen is not distinct from s.themes as state_ok,
       coalesce(l.tags, '{}') as tags, st.yields || st.extra as wanted, r.song_id is not null as has_record
-    from public.songs as s
+    from tag_migration.song_themes as s
     left join tag_migration.song_state as st
       on st.song_id = s.id and st.song_id > p_after and st.song_id <= (select b.until from bound as b)
     left join link as l on l.song_id = s.id
@@ -208,7 +208,7 @@ as $$
       s.id is not null and s.themes is not distinct from j.themes as has_its_themes,
       st.yields, st.yield_positions as positions, st.yields || st.extra as wanted
     from tag_migration.journal as j
-    left join public.songs as s on s.id = j.song_id and s.id > p_after and s.id <= p_until
+    left join tag_migration.song_themes as s on s.id = j.song_id and s.id > p_after and s.id <= p_until
     left join tag_migration.song_state as st on st.song_id = j.song_id and st.song_id > p_after and st.song_id <= p_until
     where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
   ), otherwise_yielded as materialized (
@@ -400,7 +400,7 @@ as $$
         and exists (select from public.song_tags as l where l.song_id = e.song_id and l.tag_id = any (e.linked)) as link_left,
       not e.is_anothers
         and exists (select from tag_migration.song_state as st where st.song_id = e.song_id) as state_left
-    from entry as e join public.songs as s on s.id = e.song_id
+    from entry as e join tag_migration.song_themes as s on s.id = e.song_id
   )
   select jsonb_build_object(
     'last', (select max(e.song_id::text) from entry as e),

@@ -22,6 +22,10 @@ begin
   if v_run.pruned_at is not null then
     return jsonb_build_object('outcome', 'before-images-gone', 'run', tag_migration.describe(p_run));
   end if;
+  -- Shared, so that the column is not dropped between this look and the commit.
+  if (select c.phase from tag_migration.contract as c for share) <> 'kept' then
+    return jsonb_build_object('outcome', 'themes-away', 'run', tag_migration.describe(p_run));
+  end if;
   if v_run.status = 'rolling_back' and (v_run.exact_rollback, v_run.rollback_to_batch, v_run.rollback_to_time)
     is distinct from (p_exact, p_to_batch, p_to_time) then
     return jsonb_build_object('outcome', 'other-mode', 'run', tag_migration.describe(p_run));
@@ -119,7 +123,7 @@ as $$
       array(select unnest(r.to_remove) except (select unnest(o.roots) except select unnest(p.roots))), r.to_restore) else '[]' end
   from unnest(p_songs) as w (id)
   join tag_migration.journal as j on j.song_id = w.id and j.run_id = p_run
-  join public.songs as s on s.id = w.id
+  join tag_migration.song_themes as s on s.id = w.id
   left join tag_migration.song_state as st on st.song_id = w.id
   cross join lateral (select array(select l.tag_id from public.song_tags as l where l.song_id = w.id) as tags) as n
   -- The tags of the run: what its plan made of the song's themes, as it then linked them.

@@ -22,19 +22,17 @@ end
 $$;
 comment on function public.hold_song is 'Locks a song until the transaction ends, if its version is still the given one.';
 
--- Where each tag of some songs stands: the first position in themes that yields it, NULL for one that no theme yields.
-create function public.tag_places(p_songs uuid[]) returns table (song_id uuid, tag_id uuid, place smallint)
+-- A field of song_tags for whoever selects it through the API: `song_tags(place, tags(name))`.
+create function public.place(p_link public.song_tags) returns smallint
 language sql stable security definer set search_path = ''
 as $$
-  select l.song_id, l.tag_id, (
-    select min(y.position)
-    from tag_migration.song_state as st
-    cross join lateral unnest(st.yields, st.yield_positions) as y (tag_id, position)
-    join public.tags as t on t.id = y.tag_id
-    where st.song_id = l.song_id and coalesce(t.merged_into, t.id) = l.tag_id
-  )
-  from public.song_tags as l where l.song_id = any (p_songs)
+  select min(y.position)
+  from tag_migration.song_state as st
+  cross join lateral unnest(st.yields, st.yield_positions) as y (tag_id, position)
+  join public.tags as t on t.id = y.tag_id
+  where st.song_id = p_link.song_id and coalesce(t.merged_into, t.id) = p_link.tag_id
 $$;
+comment on function public.place is 'Where a song''s tag is shown: the first position in themes that yields it; NULL, after all others, when no theme does.';
 
 -- What an edit answers: the version to send with the next one, and the tags in the order in which they are shown.
 create function public.edited_song(p_song uuid) returns jsonb
@@ -43,8 +41,8 @@ as $$
   select jsonb_build_object('version', s.version, 'tags', (
     select coalesce(jsonb_agg(jsonb_build_object(
       'id', t.id, 'name', t.name, 'normalized_name', t.normalized_name, 'category', t.category
-    ) order by p.place, t.name collate "C"), '[]')
-    from public.tag_places(array[s.id]) as p join public.tags as t on t.id = p.tag_id
+    ) order by public.place(l), t.name collate "C"), '[]')
+    from public.song_tags as l join public.tags as t on t.id = l.tag_id where l.song_id = s.id
   ))
   from public.songs as s where s.id = p_song
 $$;
@@ -476,7 +474,7 @@ create trigger refuse_deleting before delete on public.tags
   for each row when (current_setting('tag_migration.engine', true) is distinct from 'on')
   execute function tag_migration.refuse_deleting();
 
-grant execute on function public.tag_places(uuid[]), public.edited_song(uuid) to anon, authenticated, service_role;
+grant execute on function public.place(public.song_tags), public.edited_song(uuid) to anon, authenticated, service_role;
 grant execute on function
   public.hold_song(uuid, integer), public.tag_song(uuid, uuid[], text[], integer), public.untag_song(uuid, uuid[], integer),
   public.save_song(uuid, integer, jsonb),

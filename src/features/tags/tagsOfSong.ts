@@ -1,15 +1,20 @@
 import type { Tag } from './types.ts'
 
-/** A song's link to a tag, as embedded in a song. */
-export type SongTagLink = { created_at: string; tags: Tag }
+/** A song's link to a tag, as embedded in a song. `place` is the first theme that yields it, null when none does. */
+export type SongTagLink = { place: number | null; tags: Tag }
 
-/** The tags in the order in which they were given; those given at the same moment by name. */
+/** The tags in the order of the themes that yield them; those that no theme yields come last, by name. */
 export function tagsOfSong(links: readonly SongTagLink[]): Tag[] {
   return links
-    .toSorted((a, b) => compare(a.created_at, b.created_at) || compare(a.tags.name, b.tags.name))
+    .toSorted((a, b) => comparePlaces(a.place, b.place) || compareNames(a.tags.name, b.tags.name))
     .map((link) => link.tags)
 }
 
-function compare(a: string, b: string): number {
+function comparePlaces(a: number | null, b: number | null): number {
+  if (a === b) return 0
+  return (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY)
+}
+
+function compareNames(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

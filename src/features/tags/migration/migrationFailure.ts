@@ -18,6 +18,7 @@ export type FailureCode =
   | 'unknown-run'
   | 'before-images-gone'
   | 'nothing-beyond'
+  | 'not-ready'
 
 /** Why the engine could not go on, in words for an admin: `message` says what happened, `advice` what to do. */
 export class MigrationFailure extends Error {

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { isBeyond } from './isBeyond.ts'
 import { fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
+import { MigrationFailure } from './migrationFailure.ts'
+import { NOT_IN_THIS_STATE } from './sqlStates.ts'
 import { takenOver } from './takenOver.ts'
 
 export const movedSchema = z.discriminatedUnion('outcome', [
@@ -30,4 +33,19 @@ export async function moveRun(
   )
   if (answer.outcome === 'fenced') throw takenOver(answer)
   return answer.run
+}
+
+/**
+ * Moves a run a step on, unless another worker on the same run has taken that step, or more, already.
+ * @throws MigrationFailure as `moveRun`
+ */
+export async function moveRunOn(database: MigrationDatabase, run: Run, to: Run['status']): Promise<Run> {
+  try {
+    return await moveRun(database, run, to)
+  } catch (error) {
+    if (!(error instanceof MigrationFailure) || error.detail !== NOT_IN_THIS_STATE) throw error
+    const now = await database.run(run.id)
+    if (now === null || !isBeyond(now, run, to)) throw error
+    return now
+  }
 }

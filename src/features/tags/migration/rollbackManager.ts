@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { restoreThemes } from './contractStep.ts'
 import { fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { previewRollback } from './previewRollback.ts'
 import { waitBefore } from './retry.ts'
@@ -20,7 +21,7 @@ import type { MigrationError, RollbackPlan, RollbackResult, ValidationCheck } fr
 
 const startSchema = z.discriminatedUnion('outcome', [
   z.object({
-    outcome: z.enum(['started', 'already', 'other-mode', 'busy', 'before-images-gone']),
+    outcome: z.enum(['started', 'already', 'other-mode', 'busy', 'before-images-gone', 'themes-away']),
     run: runSchema,
   }),
   z.object({
@@ -100,7 +101,7 @@ export class RollbackManager {
     { to = null, ...options }: RollbackOptions,
   ): Promise<RollbackResult> {
     const started = performance.now()
-    const run = await this.#begin(runId, { exact, to }, options.worker)
+    const run = await this.#begin(runId, { exact, to }, options)
     if (run.status === 'rolled_back') return this.#already(run, started)
 
     const songs = new SongTaker(this.#database, run, options)
@@ -121,11 +122,11 @@ export class RollbackManager {
     return run
   }
 
-  async #begin(runId: string | null, { exact, to }: RollbackForm, worker: string): Promise<Run> {
+  async #begin(runId: string | null, { exact, to }: RollbackForm, options: TakeBackOptions): Promise<Run> {
     const found = await this.#findRun(runId)
     const start = await this.#database.call(
       'tag_migration_rollback_start',
-      { p_run: found.id, p_exact: exact, p_worker: worker, ...limitArguments(to) },
+      { p_run: found.id, p_exact: exact, p_worker: options.worker, ...limitArguments(to) },
       startSchema,
     )
     switch (start.outcome) {
@@ -134,6 +135,10 @@ export class RollbackManager {
         return start.run
       case 'unknown-run':
         throw unknownRun(runId)
+      case 'themes-away':
+        // After the contract step the way back begins with the column.
+        await restoreThemes(this.#database, options)
+        return this.#begin(found.id, { exact, to }, options)
       case 'before-images-gone':
         throw beforeImagesGone(start.run)
       case 'busy':

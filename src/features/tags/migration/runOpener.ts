@@ -37,20 +37,19 @@ export class RunOpener {
     const unfinished = unfinishedRun(await this.#database.run(null))
     const { unfinished: wish } = this.#config
     if (unfinished === null) {
-      if (wish === 'resume' || wish === 'join') throw nothingTo(wish)
-      return this.#begin()
+      if (wish === 'resume') throw nothingToResume()
+      return this.begin()
     }
     if (unfinished.status === 'rolling_back') {
       throw busyRun(unfinished, `Run ${unfinished.id} is being rolled back.`)
     }
-    if (wish === 'join') return joinable(unfinished)
     if (wish === 'resume-if-idle' && isAtWork(unfinished)) {
       const { id, worker, songs, totalSongs } = unfinished
       throw busyRun(unfinished, `Run ${id} is at work: ${worker}, ${songs} of ${totalSongs} songs.`)
     }
     if (wish !== 'restart') return this.#takeUp(unfinished)
     await this.#takeBack(unfinished)
-    return this.#begin()
+    return this.begin()
   }
 
   async #takeUp(run: Run): Promise<Run> {
@@ -74,8 +73,8 @@ export class RunOpener {
     })
   }
 
-  /** Surveys, plans and starts a run; null when every song is migrated. */
-  async #begin(): Promise<Run | null> {
+  /** Surveys, plans and starts a run; null when every song is migrated. @throws MigrationFailure */
+  async begin(): Promise<Run | null> {
     const survey = await this.#planner.survey()
     if (survey.songs === 0) return null
     const plan = await this.#planner.plan(survey)
@@ -112,16 +111,8 @@ function isAtWork({ status, idleSeconds }: Run): boolean {
   return status !== 'paused' && status !== 'failed' && idleSeconds < IDLE_AFTER_SECONDS
 }
 
-/** @throws MigrationFailure when nobody works on it */
-function joinable(run: Run): Run {
-  if (run.status !== 'paused' && run.status !== 'failed') return run
-  throw new MigrationFailure('nothing-to-resume', `Run ${run.id} is ${run.status}: nobody works on it.`, {
-    advice: 'Go on with: npm run migrate -- --resume',
-  })
-}
-
-function nothingTo(wish: 'resume' | 'join'): MigrationFailure {
-  return new MigrationFailure('nothing-to-resume', `There is no run to ${wish}.`, {
+function nothingToResume(): MigrationFailure {
+  return new MigrationFailure('nothing-to-resume', 'There is no run to resume.', {
     advice: 'Start one with: npm run migrate',
   })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { BEFORE_ALL, type MigrationDatabase } from './migrationDatabase.ts'
+import { inLanes, shareOutIds } from './inLanes.ts'
+import type { MigrationDatabase } from './migrationDatabase.ts'
 
 /** What the songs that no run has migrated hold. Its memory grows with distinct themes, not with songs. */
 export interface Survey {
@@ -30,12 +31,14 @@ const SONGS_PER_CALL = 5000
 /**
  * Reads every song that is not migrated yet, window by window.
  * @param without a run whose songs are read too, as if it were taken back
+ * @param lanes windows read at once, each lane in its own stretch of ids
  * @throws MigrationFailure
  */
 export async function surveySongs(
   database: MigrationDatabase,
   onWindow?: (survey: Survey) => void,
   without: string | null = null,
+  lanes = 1,
 ): Promise<Survey> {
   const started = performance.now()
   const survey: Survey = {
@@ -47,22 +50,35 @@ export async function surveySongs(
     themes: new Map(),
     durationMs: 0,
   }
-  for (let after = BEFORE_ALL; ; ) {
-    const window = await database.call(
-      'tag_migration_survey',
-      { p_after: after, p_limit: SONGS_PER_CALL, ...(without === null ? {} : { p_without: without }) },
-      windowSchema,
-    )
-    if (window.last === null) break
-    after = window.last
-    survey.songs += window.songs
-    survey.songsWithThemes += window.songsWithThemes
-    survey.songsAlreadyDone += window.songsAlreadyDone
-    survey.mentions += window.mentions
-    survey.bytes += window.bytes
-    for (const [raw, songs] of window.themes) survey.themes.set(raw, (survey.themes.get(raw) ?? 0) + songs)
-    onWindow?.(survey)
-  }
+  await inLanes(
+    shareOutIds(lanes).map((stretch) => async (halted) => {
+      for (let after = stretch.after; !halted(); ) {
+        const window = await database.call(
+          'tag_migration_survey',
+          {
+            p_after: after,
+            p_limit: SONGS_PER_CALL,
+            ...(without === null ? {} : { p_without: without }),
+            ...(stretch.until === null ? {} : { p_until: stretch.until }),
+          },
+          windowSchema,
+        )
+        if (window.last === null) break
+        after = window.last
+        addWindow(survey, window)
+        onWindow?.(survey)
+      }
+    }),
+  )
   survey.durationMs = performance.now() - started
   return survey
+}
+
+function addWindow(survey: Survey, window: z.infer<typeof windowSchema>): void {
+  survey.songs += window.songs
+  survey.songsWithThemes += window.songsWithThemes
+  survey.songsAlreadyDone += window.songsAlreadyDone
+  survey.mentions += window.mentions
+  survey.bytes += window.bytes
+  for (const [raw, songs] of window.themes) survey.themes.set(raw, (survey.themes.get(raw) ?? 0) + songs)
 }

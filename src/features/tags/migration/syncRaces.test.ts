@@ -104,7 +104,8 @@ describe('turning sync on', () => {
       insert into public.songs (title, themes) values ('In flight', '{Grace}') returning id`
     const run = await start()
     expect(await prepare(run)).toEqual({ outcome: 'more', prepared: 0, waiting: 'writers' })
-    // Nor does resuming pass it by.
+    // Nor is it passed by when the run is interrupted and resumed.
+    await database.serviceClient.rpc('tag_migration_transition', { p_run: run, p_epoch: 1, p_to: 'paused' })
     const { data } = await database.serviceClient.rpc('tag_migration_resume', {
       p_run: run,
       p_worker: 'other',
@@ -148,9 +149,7 @@ describe('turning sync on', () => {
     const stopping = fetchAnd(database, 'tag_migration_prepare', () => stop.abort())
     const paused = await runnerFor(database, { plan, signal: stop.signal }, stopping).run()
     expect(paused.phase).toBe('paused')
-    expect(await database.sql`select from tag_migration.run_theme where raw = 'Praise / Night'`).toHaveLength(
-      0,
-    )
+    expect(await database.sql`select from tag_migration.run_theme where raw = 'Praise / Night'`).toHaveLength(0)
     const born = await add('{"Praise / Night"}')
     expect(await see(born)).toMatchObject({ tags: ['Night', 'Praise'] })
     await runnerFor(database).run()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type BatchSizer, LARGEST_BATCH } from './batchSizer.ts'
 import { foldUsage } from './foldUsage.ts'
 import { inLanes, shareOutIds } from './inLanes.ts'
+import { isBeyond } from './isBeyond.ts'
 import { BEFORE_ALL, fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { waitBefore } from './retry.ts'
@@ -88,7 +89,7 @@ export class ThemeMigrator {
         { p_run: run.id, p_epoch: run.epoch, p_limit: 1000 },
         preparedSchema,
       )
-      if (answer.outcome === 'fenced') throw takenOver(answer)
+      if (answer.outcome === 'fenced') return this.#readied(run, answer)
       if (answer.outcome === 'ready') return answer.run
       if (answer.waiting === undefined) continue
       // A lock that waits holds up the writers behind it: give them room before the next try.
@@ -96,6 +97,13 @@ export class ThemeMigrator {
       await waitBefore(this.#database.policy, rounds, writersAtWork())
       rounds += 1
     }
+  }
+
+  /** Another worker on the same run may have committed the last tag. */
+  async #readied(run: Run, answer: z.infer<typeof fencedSchema>): Promise<Run> {
+    const now = isBeyond(answer, run, 'preparing') ? await this.#database.run(run.id) : null
+    if (now === null) throw takenOver(answer)
+    return now
   }
 
   /**
@@ -136,8 +144,8 @@ export class ThemeMigrator {
       after = batch.last
       found.songs += batch.songs
       found.skipped += batch.skipped
-      // Over songs that are done already, wide windows: only the undone ones cost.
-      window = batch.songs === 0 ? Math.min(LARGEST_BATCH, window * 2) : this.#options.sizer.size
+      // Over songs that are done already, wide windows: only the undone ones cost, and no more are taken than fit.
+      window = batch.songs === 0 ? LARGEST_BATCH : this.#options.sizer.size
     }
     return found
   }
@@ -154,6 +162,7 @@ export class ThemeMigrator {
           p_limit: window,
           p_after: after,
           p_worker: this.#options.worker,
+          p_most: this.#options.sizer.size,
         },
         batchSchema,
       )
@@ -161,6 +170,8 @@ export class ThemeMigrator {
         case 'end':
           return 'end'
         case 'fenced':
+          // Another worker on the same run has looked at every song and found none left.
+          if (isBeyond(answer, run, 'running')) return 'end'
           throw takenOver(answer)
         case 'done':
           await this.#recorded(run, answer)

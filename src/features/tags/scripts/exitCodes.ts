@@ -29,6 +29,7 @@ const USAGE_FAILURES: ReadonlySet<FailureCode> = new Set([
   'unknown-run',
   'before-images-gone',
   'nothing-beyond',
+  'not-ready',
 ])
 
 export function exitCodeOfFailure(error: unknown): ExitCode {
