@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { projectRoot } from '../stack/project.ts'
+import { configuration } from './migrateThemes.ts'
+
+test('the function runs on the versions that everything else is tested with', async () => {
+  const { imports } = z
+    .object({ imports: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(await readFile(configuration, 'utf8')))
+  const { dependencies } = z
+    .object({ dependencies: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')))
+  expect(imports).toEqual({
+    '@supabase/supabase-js': `npm:@supabase/supabase-js@${dependencies['@supabase/supabase-js']}`,
+    zod: `npm:zod@${dependencies.zod}`,
+  })
+})
