@@ -382,6 +382,17 @@ export type Database = {
         Args: { p_differing: number; p_report: Json; p_songs: number; p_worker: string }
         Returns: undefined
       }
+      tag_migration_report: {
+        Args: {
+          p_epoch: number
+          p_has_left?: boolean
+          p_retries: number
+          p_run: string
+          p_waiting_for?: string
+          p_worker: string
+        }
+        Returns: undefined
+      }
       tag_migration_restore_themes: { Args: { p_limit?: number; p_worker: string }; Returns: Json }
       tag_migration_resume: { Args: { p_run: string; p_worker: string }; Returns: Json }
       tag_migration_rollback_batch: {
@@ -440,12 +451,21 @@ export type Database = {
         }
         Returns: Json
       }
+      tag_migration_status: { Args: { p_run?: string }; Returns: Json }
+      tag_migration_stop: { Args: { p_run: string; p_to: string; p_worker: string }; Returns: Json }
       tag_migration_survey: {
         Args: { p_after?: string; p_limit?: number; p_until?: string; p_without?: string }
         Returns: Json
       }
       tag_migration_transition: {
-        Args: { p_certificate?: string; p_epoch: number; p_failure?: Json; p_run: string; p_to: string }
+        Args: {
+          p_certificate?: string
+          p_epoch: number
+          p_failure?: Json
+          p_run: string
+          p_to: string
+          p_worker?: string
+        }
         Returns: Json
       }
       tag_migration_validate_batches: {

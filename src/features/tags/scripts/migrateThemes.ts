@@ -1,5 +1,6 @@
 import { confirm } from './confirm.ts'
 import type { Connection } from './connect.ts'
+import { controlRun } from './controlRun.ts'
 import { finalizeThemes } from './finalizeThemes.ts'
 import type { MigrateFlags } from './migrateOptions.ts'
 import { migrationConfig } from './migrationConfig.ts'
@@ -14,6 +15,7 @@ import { WrongUsage } from './wrongUsage.ts'
 
 /** What `npm run migrate` does. Files are looked at before anything is started. @throws MigrationFailure, WrongUsage */
 export async function migrateThemes(flags: MigrateFlags, session: Session): Promise<Outcome> {
+  if (flags.status || flags.pause || flags.cancel) return controlRun(flags, session)
   if (flags.quietDays !== undefined && !flags.finalize) {
     throw new WrongUsage('--quiet-days says when to --finalize.', 'Add --finalize, or leave it out.')
   }
