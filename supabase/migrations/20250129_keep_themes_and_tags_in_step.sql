@@ -91,10 +91,13 @@ end
 $$;
 
 -- What raw themes yield, and NULL for one that is to become a tag first. The plan's answer stands, also about length.
--- While the run prepares, or was interrupted in that, the plan itself is asked.
+-- While the run prepares, or was interrupted in that, the plan itself is asked. In plpgsql, as all that an edit calls: it keeps
+-- its plans, where a function in SQL is planned anew with each edit.
 create function tag_migration.find_tags(p_run uuid, p_plan text, p_raws text[]) returns table (raw text, tag_ids uuid[])
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
+begin
+  return query
   select w.raw, coalesce(
     case when t.tag_ids = '{}' or k.tag_ids <> '{}' then k.tag_ids end,
     p.tag_ids,
@@ -119,7 +122,8 @@ as $$
     ) as tag_ids
     from tag_migration.plan_theme as q
     where t.raw_key is null and q.plan_hash = p_plan and q.raw_key = md5(w.raw) and q.raw = w.raw
-  ) as p on true
+  ) as p on true;
+end
 $$;
 
 -- How many new custom tags a statement about so many songs may make. NULL for whoever is not a client of the API.
@@ -179,8 +183,9 @@ create function tag_migration.carry_yields(
   p_themes text[], p_seen text[], p_yields uuid[], p_positions smallint[], p_raws text[], p_tags uuid[],
   out yields uuid[], out positions smallint[]
 )
-language sql immutable set search_path = ''
+language plpgsql immutable set search_path = ''
 as $$
+begin
   with now as (
     select e.raw, e.position, row_number() over (partition by e.raw order by e.position) as k
     from unnest(p_themes) with ordinality as e (raw, position)
@@ -200,7 +205,9 @@ as $$
   )
   select coalesce(array_agg(y.tag_id order by y.position, y.part), '{}'),
     coalesce(array_agg(y.position::smallint order by y.position, y.part), '{}')
-  from yielded as y
+  into yields, positions
+  from yielded as y;
+end
 $$;
 
 -- Writes the links that differ from what the songs' states say. The caller holds the songs and their tags.
@@ -240,9 +247,11 @@ begin
 end
 $$;
 
+-- Without sequential scans even a one-row table looks dear enough to compile for: hence jit off, here and below.
 -- An old client wrote themes: what they yield is resolved anew, and only the difference is linked.
 create function tag_migration.follow_themes() returns trigger
-language plpgsql security definer set search_path = '' set enable_seqscan = off
+language plpgsql security definer set search_path = ''
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 declare
   v_run tag_migration.run := tag_migration.standing_run();
@@ -291,7 +300,8 @@ create trigger follow_themes after update on public.songs
 
 -- A song that comes while a run stands is synced at once, and the journal says that the run did not find it.
 create function tag_migration.follow_new_songs() returns trigger
-language plpgsql security definer set search_path = '' set enable_seqscan = off
+language plpgsql security definer set search_path = ''
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 declare
   v_run tag_migration.run := tag_migration.standing_run();
@@ -340,14 +350,16 @@ create trigger follow_new_songs after insert on public.songs
 
 -- The roots of a song's yields and extra.
 create function tag_migration.roots_of(p_song uuid) returns uuid[]
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select array(
+begin
+  return array(
     select distinct coalesce(t.merged_into, t.id)
     from tag_migration.song_state as st cross join lateral unnest(st.yields || st.extra) as u (tag_id)
     join public.tags as t on t.id = u.tag_id
     where st.song_id = p_song
-  )
+  );
+end
 $$;
 
 -- An array of themes without some tags: what yields only them goes, a compound is replaced in place by its other parts.
@@ -486,6 +498,7 @@ $$;
 -- Links that the themes' side wrote agree with the state, and nothing follows from them.
 create function tag_migration.follow_links() returns trigger
 language plpgsql security definer set search_path = ''
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 declare
   v_run tag_migration.run := tag_migration.standing_run();
@@ -518,6 +531,7 @@ create trigger follow_removed_links after delete on public.song_tags
 -- A person's links before they are written: the song is held, since a batch locks songs, not links; a merged tag is its root.
 create function tag_migration.prepare_link() returns trigger
 language plpgsql security definer set search_path = ''
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 declare
   v_banned_at timestamptz;

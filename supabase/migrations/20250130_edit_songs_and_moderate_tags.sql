@@ -24,13 +24,17 @@ comment on function public.hold_song is 'Locks a song until the transaction ends
 
 -- A field of song_tags for whoever selects it through the API: `song_tags(place, tags(name))`.
 create function public.place(p_link public.song_tags) returns smallint
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select min(y.position)
-  from tag_migration.song_state as st
-  cross join lateral unnest(st.yields, st.yield_positions) as y (tag_id, position)
-  join public.tags as t on t.id = y.tag_id
-  where st.song_id = p_link.song_id and coalesce(t.merged_into, t.id) = p_link.tag_id
+begin
+  return (
+    select min(y.position)
+    from tag_migration.song_state as st
+    cross join lateral unnest(st.yields, st.yield_positions) as y (tag_id, position)
+    join public.tags as t on t.id = y.tag_id
+    where st.song_id = p_link.song_id and coalesce(t.merged_into, t.id) = p_link.tag_id
+  );
+end
 $$;
 comment on function public.place is 'Where a song''s tag is shown: the first position in themes that yields it; NULL, after all others, when no theme does.';
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { migrate } from '../../../../scripts/testing/syncFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 import { ServiceError } from '../../../lib/ServiceError.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { EditConflict } from './EditConflict.ts'
-import { saveSong, tagSong, untagSong } from './songService.ts'
+import { fetchSong, fetchSongPage, saveSong, tagSong, untagSong } from './songService.ts'
 
 let database: TestDatabase
 let tags: Map<string, string>
@@ -125,4 +126,25 @@ test('what the database took back in favour of somebody else is sent again, once
   await database.sql.unsafe(
     'drop trigger take_back on public.song_tags; drop function public.take_back(); drop sequence public.tries',
   )
+})
+
+test('a song shows its tags in the order of the themes that yield them, then the others by name', async () => {
+  const song = await add(['Mercy', 'Hope', 'mercy'])
+  await tagSong(song, null, { ids: [id('Lent'), id('Grace'), id('Mercy')] })
+  await migrate(database)
+  const { tags: edited, version } = await tagSong(song, null, { ids: [id('Advent')] })
+  const { signal } = new AbortController()
+  const order = ['Mercy', 'Hope', 'Advent', 'Grace', 'Lent']
+  expect(edited.map((tag) => tag.name)).toEqual(order)
+  expect((await fetchSong(song, signal))?.tags.map((tag) => tag.name)).toEqual(order)
+  const page = await fetchSongPage({ title: '', tagId: id('Advent') }, null, signal)
+  expect(page.songs.map((listed) => listed.tags.map((tag) => tag.name))).toEqual([order])
+  await saveSong(song, version, { themes: ['Advent', 'Hope', 'Mercy'] })
+  expect((await fetchSong(song, signal))?.tags.map((tag) => tag.name)).toEqual([
+    'Advent',
+    'Hope',
+    'Mercy',
+    'Grace',
+    'Lent',
+  ])
 })

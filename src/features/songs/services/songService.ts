@@ -9,7 +9,7 @@ import { titlePattern } from './titlePattern.ts'
 
 const pageSize = 50
 
-const listColumns = 'id, title, artist, song_tags(created_at, tags(id, name, normalized_name, category))'
+const listColumns = 'id, title, artist, song_tags(place, tags(id, name, normalized_name, category))'
 const songColumns =
   `${listColumns}, lyrics, arrangements(id, name, key, tempo, difficulty, time_signature)` as const
 

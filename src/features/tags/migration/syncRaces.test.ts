@@ -149,7 +149,9 @@ describe('turning sync on', () => {
     const stopping = fetchAnd(database, 'tag_migration_prepare', () => stop.abort())
     const paused = await runnerFor(database, { plan, signal: stop.signal }, stopping).run()
     expect(paused.phase).toBe('paused')
-    expect(await database.sql`select from tag_migration.run_theme where raw = 'Praise / Night'`).toHaveLength(0)
+    expect(await database.sql`select from tag_migration.run_theme where raw = 'Praise / Night'`).toHaveLength(
+      0,
+    )
     const born = await add('{"Praise / Night"}')
     expect(await see(born)).toMatchObject({ tags: ['Night', 'Praise'] })
     await runnerFor(database).run()
