@@ -14,6 +14,7 @@ import { RunPlanner } from './runPlanner.ts'
 import { type RunProgress, runProgress } from './runProgress.ts'
 import { NOT_IN_THIS_STATE } from './sqlStates.ts'
 import { stopIfAsked } from './stopIfAsked.ts'
+import { Fenced } from './takenOver.ts'
 import { ThemeMigrator } from './themeMigrator.ts'
 import type { CheckedValidation, MigrationConfig } from './types.ts'
 import { unfinishedRun } from './unfinishedRun.ts'
@@ -93,6 +94,7 @@ class RunAdvance {
       worker: options.worker,
       sizer: this.#sizer,
       rollbackOnFailure: false,
+      isJoined: false,
     })
   }
 
@@ -137,13 +139,16 @@ class RunAdvance {
       // Nobody knows when the next call comes; usage counts must not be wrong until then.
       await foldUsage(this.#database, run.id)
     }
-    return moveRunOn(this.#database, run, 'validating')
+    return moveRunOn(this.#database, run, { to: 'validating', worker: this.#options.worker })
   }
 
   async #certify(run: Run): Promise<Run> {
     const keeper = new AnswerKeeper(this.#client, this.#policy, run, this.#options.signal)
     const { valid, certificate, checks } = await new DataValidator(keeper).validate(run)
-    if (valid) return moveRun(this.#database, run, 'complete', certificate)
+    if (valid) {
+      const { worker } = this.#options
+      return moveRun(this.#database, run, { to: 'complete', worker, certificate })
+    }
     this.#failedChecks = checks
       .filter((check) => check.critical && !check.ok)
       .map(({ name, expectedResult, actual }) => ({ name, expectedResult, actual }))
@@ -154,7 +159,7 @@ class RunAdvance {
   /** The run as somebody else has moved it. @throws the error, when nobody has */
   async #movedByOthers(run: Run, error: unknown): Promise<Run> {
     if (!(error instanceof MigrationFailure)) throw error
-    if (error.code !== 'taken-over' && error.detail !== NOT_IN_THIS_STATE) throw error
+    if (!(error instanceof Fenced) && error.detail !== NOT_IN_THIS_STATE) throw error
     const now = await this.#current(run)
     if (now.status === run.status && now.epoch === run.epoch) throw error
     return now
@@ -176,6 +181,8 @@ class RunAdvance {
           advice: TO_GO_ON,
           ...(this.#failedChecks.length > 0 ? { checks: this.#failedChecks } : {}),
         }
+      case 'cancelled':
+        return { outcome: 'nothing-to-do', again: false, run, message: 'The run was cancelled.' }
       case 'rolling_back':
         return { outcome: 'rolling-back', again: false, run, message: 'The run is being rolled back.' }
       default:

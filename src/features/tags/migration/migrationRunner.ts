@@ -1,3 +1,4 @@
+import { awaitValidation } from './awaitValidation.ts'
 import { BatchSizer, TARGET_MS } from './batchSizer.ts'
 import { DataValidator } from './dataValidator.ts'
 import type { MigrationClient } from './migrationClient.ts'
@@ -13,6 +14,7 @@ import { RunOpener } from './runOpener.ts'
 import { type Preview, RunPlanner } from './runPlanner.ts'
 import { RunTally } from './runTally.ts'
 import { stopIfAsked } from './stopIfAsked.ts'
+import { isDoneByOthers } from './takenOver.ts'
 import { ThemeMigrator } from './themeMigrator.ts'
 import type {
   CheckedValidation,
@@ -23,6 +25,7 @@ import type {
 } from './types.ts'
 import { unfinishedRun } from './unfinishedRun.ts'
 import { validateStanding } from './validateStanding.ts'
+import { WorkerReports } from './workerReports.ts'
 
 /** Orchestrates a migration: survey, plan, batches, validation; and what happens when one of them fails. */
 export class MigrationRunner {
@@ -32,6 +35,7 @@ export class MigrationRunner {
   readonly #sizer: BatchSizer
   readonly #planner: RunPlanner
   readonly #ending: RunEnding
+  #reports: WorkerReports | undefined
   #checks: CheckedValidation[] = []
 
   constructor(client: MigrationClient, config: MigrationConfig) {
@@ -43,13 +47,14 @@ export class MigrationRunner {
       delayMs: config.retryDelayMs,
       sleep: sleepUntil(config.signal),
       random: Math.random,
-      onRetry: () => this.#reporter.retry(),
+      onRetry: (failure) => this.#retry(failure),
     })
     this.#planner = new RunPlanner(this.#database, config, this.#reporter)
     this.#ending = new RunEnding(this.#database, this.#reporter, {
       worker: config.worker,
       sizer: this.#sizer,
       rollbackOnFailure: config.rollbackOnFailure,
+      isJoined: config.unfinished === 'join',
     })
   }
 
@@ -62,14 +67,14 @@ export class MigrationRunner {
     return this.#planner.preview()
   }
 
-  /** The run that did not end, or null. */
-  async unfinished(): Promise<Run | null> {
-    return unfinishedRun(await this.#database.run(null))
+  /** The run that did not end, or else the latest one; null when there is none yet. */
+  latest(): Promise<Run | null> {
+    return this.#database.run(null)
   }
 
   /** Where the run that did not end stands, or null. */
   async checkpoint(): Promise<MigrationCheckpoint | null> {
-    const run = await this.unfinished()
+    const run = unfinishedRun(await this.latest())
     return run === null ? null : checkpointOf(run)
   }
 
@@ -96,7 +101,11 @@ export class MigrationRunner {
     return migrationResult(this.#database, this.#reporter, now, end)
   }
 
-  async #workOn(run: Run): Promise<'complete' | 'paused' | 'failed'> {
+  async #workOn(run: Run): Promise<'complete' | 'paused' | 'left' | 'failed'> {
+    const { worker, unfinished } = this.#config
+    const reports = new WorkerReports(this.#database, run, worker, () => this.#reporter.progress.retries)
+    this.#reports = reports
+    reports.now()
     try {
       return await this.#migrate(run)
     } catch (error) {
@@ -104,30 +113,66 @@ export class MigrationRunner {
         await this.#ending.record(run, error)
         throw error
       }
-      const phase = await this.#ending.pause(run)
+      const phase = unfinished === 'join' ? 'left' : await this.#ending.pause(run)
       const { songs } = await this.#current(run.id)
-      this.#reporter.enter(phase, { processed: songs, total: Math.max(run.totalSongs, songs) })
+      const counts = { processed: songs, total: Math.max(run.totalSongs, songs) }
+      this.#reporter.enter(phase === 'left' ? 'paused' : phase, counts)
       return phase
+    } finally {
+      await reports.leave()
     }
   }
 
   async #migrate(begun: Run): Promise<'complete' | 'failed'> {
     const migrated = await this.#migrateSongs(begun)
     this.#reporter.enter('validating', { processed: 0, total: migrated.songs })
+    const ended = await this.#leaveToOthers(migrated)
+    if (ended !== 'abandoned') return ended
     const report = this.#config.validateChecksum ? await this.#validator().validate(migrated) : null
     this.#checks = report?.checks ?? []
     if (report !== null && !report.valid) {
       await this.#ending.fail(migrated, 'validation', 'Validation found differences.')
       return 'failed'
     }
-    await moveRun(this.#database, migrated, 'complete', report?.certificate)
+    const { worker } = this.#config
+    await moveRun(this.#database, migrated, { to: 'complete', worker, certificate: report?.certificate })
     this.#reporter.enter('complete', { processed: migrated.songs, total: migrated.songs })
     return 'complete'
   }
 
+  /** Of several workers, the one that found nothing left validates. @returns `abandoned` when that is this one, now */
+  async #leaveToOthers(run: Run): Promise<'complete' | 'failed' | 'abandoned'> {
+    if (run.status === 'complete') return 'complete'
+    if (run.worker === this.#config.worker) return 'abandoned'
+    return awaitValidation(this.#database, run, (other) => {
+      this.#reporter.wait(`${other} validates`)
+      this.#reports?.now(`${other} validates`)
+    })
+  }
+
+  /** Until no song is left to any worker. @returns the run in its next state */
   async #migrateSongs(begun: Run): Promise<Run> {
+    if (begun.status === 'validating') return begun
     const tally = new RunTally(this.#database, this.#reporter, begun)
-    const migrator = new ThemeMigrator(this.#database, {
+    const migrator = this.#migrator(tally)
+    let run = begun
+    try {
+      if (begun.status === 'preparing') run = await migrator.prepare(begun)
+      this.#reporter.enter('migrating', { processed: run.songs, total: Math.max(run.totalSongs, run.songs) })
+      await migrator.migrate(run)
+      run = await moveRunOn(this.#database, run, { to: 'validating', worker: this.#config.worker })
+    } catch (error) {
+      if (!isDoneByOthers(error, begun)) throw error
+      run = await this.#current(begun.id)
+    } finally {
+      await tally.rest()
+    }
+    this.#reporter.count(run.songs, run.batches - begun.batches)
+    return run
+  }
+
+  #migrator(tally: RunTally): ThemeMigrator {
+    return new ThemeMigrator(this.#database, {
       worker: this.#config.worker,
       sizer: this.#sizer,
       workers: this.#config.workers,
@@ -135,26 +180,25 @@ export class MigrationRunner {
       signal: this.#config.signal,
       onBatch: (batch) => {
         this.#reporter.batch(batch.songs, this.#sizer.size)
+        this.#reports?.now(this.#sizer.yieldsToWriters ? 'writers: batches are short' : undefined)
         tally.keep()
       },
       onQuarantine: (error) => this.#reporter.error(error),
     })
-    const run = begun.status === 'preparing' ? await migrator.prepare(begun) : begun
-    this.#reporter.enter('migrating', { processed: run.songs, total: Math.max(run.totalSongs, run.songs) })
-    try {
-      await migrator.migrate(run)
-    } finally {
-      await tally.rest()
-    }
-    const migrated = await moveRunOn(this.#database, run, 'validating')
-    this.#reporter.count(migrated.songs, migrated.batches - begun.batches)
-    return migrated
+  }
+
+  #retry(failure: MigrationFailure): void {
+    this.#reporter.retry()
+    const reason = failure.code === 'songs-held' ? failure.message : `another try: ${failure.message}`
+    this.#reporter.wait(reason)
+    this.#reports?.now(reason)
   }
 
   #validator(): DataValidator {
     return new DataValidator(this.#database, this.#config.workers, (done) => {
       stopIfAsked(this.#config.signal)
       this.#reporter.advance(done)
+      this.#reports?.now()
     })
   }
 

@@ -39,13 +39,17 @@ export async function moveRun(
  * Moves a run a step on, unless another worker on the same run has taken that step, or more, already.
  * @throws MigrationFailure as `moveRun`
  */
-export async function moveRunOn(database: MigrationDatabase, run: Run, to: Run['status']): Promise<Run> {
+export async function moveRunOn(
+  database: MigrationDatabase,
+  run: Run,
+  step: { to: Run['status']; worker: string },
+): Promise<Run> {
   try {
-    return await moveRun(database, run, to)
+    return await moveRun(database, run, step)
   } catch (error) {
     if (!(error instanceof MigrationFailure) || error.detail !== NOT_IN_THIS_STATE) throw error
     const now = await database.run(run.id)
-    if (now === null || !isBeyond(now, run, to)) throw error
+    if (now === null || !isBeyond(now, run, step.to)) throw error
     return now
   }
 }

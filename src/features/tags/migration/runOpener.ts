@@ -37,12 +37,13 @@ export class RunOpener {
     const unfinished = unfinishedRun(await this.#database.run(null))
     const { unfinished: wish } = this.#config
     if (unfinished === null) {
-      if (wish === 'resume') throw nothingToResume()
+      if (wish === 'resume' || wish === 'join') throw nothingTo(wish)
       return this.begin()
     }
     if (unfinished.status === 'rolling_back') {
       throw busyRun(unfinished, `Run ${unfinished.id} is being rolled back.`)
     }
+    if (wish === 'join') return joinable(unfinished)
     if (wish === 'resume-if-idle' && isAtWork(unfinished)) {
       const { id, worker, songs, totalSongs } = unfinished
       throw busyRun(unfinished, `Run ${id} is at work: ${worker}, ${songs} of ${totalSongs} songs.`)
@@ -111,8 +112,16 @@ function isAtWork({ status, idleSeconds }: Run): boolean {
   return status !== 'paused' && status !== 'failed' && idleSeconds < IDLE_AFTER_SECONDS
 }
 
-function nothingToResume(): MigrationFailure {
-  return new MigrationFailure('nothing-to-resume', 'There is no run to resume.', {
+/** @throws MigrationFailure when nobody works on it */
+function joinable(run: Run): Run {
+  if (run.status !== 'paused' && run.status !== 'failed') return run
+  throw new MigrationFailure('nothing-to-resume', `Run ${run.id} is ${run.status}: nobody works on it.`, {
+    advice: 'Go on with: npm run migrate -- --resume',
+  })
+}
+
+function nothingTo(wish: 'resume' | 'join'): MigrationFailure {
+  return new MigrationFailure('nothing-to-resume', `There is no run to ${wish}.`, {
     advice: 'Start one with: npm run migrate',
   })
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { fencedSchema } from './migrationDatabase.ts'
+import { isBeyond } from './isBeyond.ts'
+import type { fencedSchema, Run } from './migrationDatabase.ts'
 import { type FailureCode, MigrationFailure } from './migrationFailure.ts'
 
 type FencedAnswer = z.infer<typeof fencedSchema>
@@ -45,10 +46,6 @@ export function takenOver(answer: FencedAnswer): Fenced {
 }
 
 /** Whether a worker of the same session was faster in finding nothing left: there is nothing wrong then. */
-export function isDoneByOthers(error: unknown, epoch: number): boolean {
-  return (
-    error instanceof Fenced &&
-    error.answer.epoch === epoch &&
-    (error.answer.status === 'validating' || error.answer.status === 'complete')
-  )
+export function isDoneByOthers(error: unknown, run: Run): boolean {
+  return error instanceof Fenced && isBeyond(error.answer, run, 'running')
 }

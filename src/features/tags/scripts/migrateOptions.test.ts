@@ -19,7 +19,7 @@ describe('migrate options', () => {
       batchSize: 100,
       maxRetries: 5,
       fuzzy: 'review',
-      profile: 'polite',
+      profile: 'auto',
       workers: 2,
     })
   })
@@ -51,7 +51,7 @@ describe('migrate options', () => {
     [['--batch-size'], 'argument missing'],
     [['--max-retries', '101'], 'whole number from 0 to 100'],
     [['--fuzzy', 'maybe'], 'Allowed choices are off, review, apply'],
-    [['--profile', 'loud'], 'Allowed choices are polite, quiet'],
+    [['--profile', 'loud'], 'Allowed choices are auto, polite, quiet'],
     [['--resume', '--restart'], 'cannot be used with'],
     [['--dry-run', '--resume'], 'cannot be used with'],
     [['--dry-run', '--rollback-on-failure'], 'cannot be used with'],
