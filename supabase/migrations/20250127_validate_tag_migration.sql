@@ -144,6 +144,12 @@ as $$
         or s.tags = tag_migration.roots(s.wanted) as links_ok,
       s.has_record or (select p.is_any from pruned as p) as record_ok
     from song as s
+  ), undone as materialized (
+    select g.id, g.id in (
+      select q.song_id from tag_migration.quarantine as q join tag_migration.run as r on r.id = q.run_id
+      where r.status <> 'rolled_back'
+    ) as is_quarantined
+    from judged as g where not g.is_done
   ), difference as materialized (
     select * from judged as g where g.is_done and not (g.state_ok and g.links_ok and g.record_ok)
   )
@@ -151,13 +157,11 @@ as $$
     'last', (select s.last from stretch as s),
     'songs', (select count(*) from judged),
     'links', (select coalesce(sum(g.links), 0) from judged as g),
-    'undone', (select count(*) from judged as g where not g.is_done),
-    'quarantined', (
-      select count(*) from judged as g
-      where not g.is_done and exists (
-        select from tag_migration.quarantine as q join tag_migration.run as r on r.id = q.run_id
-        where q.song_id = g.id and r.status <> 'rolled_back'
-      )
+    'undone', (select count(*) from undone),
+    'quarantined', (select count(*) from undone as u where u.is_quarantined),
+    'undoneSongs', (
+      select coalesce(jsonb_agg(u.id order by u.id), '[]')
+      from (select u.id from undone as u where not u.is_quarantined order by u.id limit 100) as u
     ),
     'differing', (select count(*) from difference),
     'differences', (
@@ -375,7 +379,9 @@ as $$
     'links', (select coalesce(sum(c.links), 0) from counted as c),
     'differing', (select count(*) from difference),
     'differences', (
-      select coalesce(jsonb_agg(jsonb_build_object('tag', d.name, 'usageCount', d.usage_count, 'links', d.links)), '[]')
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'tagId', d.id, 'tag', d.name, 'usageCount', d.usage_count, 'links', d.links
+      )), '[]')
       from (select * from difference as d order by d.id limit 1000) as d
     )
   )
@@ -498,6 +504,7 @@ begin
     'at', v_row.at, 'round', v_row.round, 'isClean', v_row.is_clean,
     'isRoundComplete', v_row.last_song is null and v_row.last_tag is null,
     'songs', v_row.songs, 'unsynced', v_row.unsynced, 'isUnderWay', v_is_expected,
+    'unsyncedSongs', case when v_unsynced > 0 and not v_is_expected then v_live -> 'undoneSongs' else '[]' end,
     'differing', v_row.differing, 'differences', v_live -> 'differences',
     'tags', v_row.tags, 'tagsDiffering', v_row.tags_differing, 'tagDifferences', v_tags -> 'differences'
   );

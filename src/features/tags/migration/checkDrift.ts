@@ -12,11 +12,13 @@ const driftSchema = z.object({
   /** Of them without a state and not in quarantine; while a run is under way they are only not done yet. */
   unsynced: z.number(),
   isUnderWay: z.boolean(),
+  /** The first of them, when it is drift. */
+  unsyncedSongs: z.array(z.string()),
   differing: z.number(),
-  differences: z.array(z.record(z.string(), z.unknown())),
+  differences: z.array(z.looseObject({ songId: z.string() })),
   tags: z.number(),
   tagsDiffering: z.number(),
-  tagDifferences: z.array(z.record(z.string(), z.unknown())),
+  tagDifferences: z.array(z.looseObject({ tagId: z.string(), tag: z.string() })),
 })
 export type DriftCheck = z.infer<typeof driftSchema>
 

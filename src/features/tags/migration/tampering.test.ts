@@ -404,7 +404,9 @@ test('finds a usage count that is wrong and names the tag', async () => {
   )
   const report = await validate()
   expect(failed(report)).toEqual([{ name: USAGE_CHECK, critical: true }])
-  expect(differencesOf(report, USAGE_CHECK)).toEqual([{ tag: 'Grace', usageCount: 2, links: 1 }])
+  expect(differencesOf(report, USAGE_CHECK)).toEqual([
+    { tagId: expect.any(String), tag: 'Grace', usageCount: 2, links: 1 },
+  ])
 })
 
 test('finds a tag whose name is not in the table of names', async () => {

@@ -1,3 +1,4 @@
+import type { DriftPass } from '../migration/driftWatch.ts'
 import type { ListedRun } from '../migration/listRuns.ts'
 import { appliedTags } from '../migration/plan.ts'
 import type {
@@ -54,6 +55,13 @@ export function dryRunJson(plan: MigrationPlan, summary: PlanSummary) {
       accept: entry.accept,
     })),
   }
+}
+
+/** One pass of a watch. */
+export function driftJson({ check, drifted, mended, open }: DriftPass) {
+  const { at, round, isRoundComplete, isUnderWay, songs, unsynced, differing, tags, tagsDiffering } = check
+  const looked = { at: at.toISOString(), round, isRoundComplete, isUnderWay, isClean: check.isClean }
+  return { ...looked, songs, unsynced, differing, tags, tagsDiffering, drifted, mended, open }
 }
 
 /** Beside the newest run's keys, those of every run that was validated. */
