@@ -122,7 +122,7 @@ test('paused from outside, it stops, says so and does nothing until a person res
   const call = callFunction(url, admin, { action: 'advance', start: true })
   await gate.reached()
   // It waits for the batch under way; that one is committed, and no other.
-  const pausing = move('paused')
+  const pausing = stop('paused')
   await gate.open()
   await pausing
   expect((await call).body).toMatchObject({ outcome: 'paused', again: false, run: { status: 'paused' } })
@@ -136,6 +136,24 @@ test('paused from outside, it stops, says so and does nothing until a person res
   await gate.remove()
   const resumed = await callFunction(url, admin, { action: 'advance', resume: true })
   expect(resumed.body).toMatchObject({ outcome: 'complete', run: { certificate: expected.certificate } })
+})
+
+test('cancelled from outside, it stops, and a schedule starts nothing in its place', async () => {
+  await startRun(database)
+  const gate = await closeGate(database.sql, 'tag_migration.batch')
+  const { url } = await serve()
+  const call = callFunction(url, onSchedule, { action: 'advance' })
+  await gate.reached()
+  const cancelling = stop('cancelled')
+  await gate.open()
+  await cancelling
+  const cancelled = { outcome: 'nothing-to-do', again: false, run: { status: 'cancelled' } }
+  expect((await call).body).toMatchObject(cancelled)
+  const before = await state()
+  expect((await callFunction(url, onSchedule, { action: 'advance' })).body).toMatchObject(cancelled)
+  expect((await callFunction(url, admin, { action: 'advance', resume: true })).body).toMatchObject(cancelled)
+  expect(await state()).toEqual(before)
+  await gate.remove()
 })
 
 test('what was rolled back stays so, however often a schedule calls', async () => {
@@ -177,8 +195,8 @@ async function batchesBy(worker: string): Promise<void> {
   }
 }
 
-async function move(to: string): Promise<void> {
-  await database.sql`select public.tag_migration_transition(r.id, r.epoch, ${to}) from tag_migration.run as r`
+async function stop(to: 'paused' | 'cancelled'): Promise<void> {
+  await database.sql`select public.tag_migration_stop(r.id, ${to}, 'Anna') from tag_migration.run as r`
 }
 
 async function state(): Promise<object> {

@@ -18,6 +18,7 @@ import { Fenced } from './takenOver.ts'
 import { ThemeMigrator } from './themeMigrator.ts'
 import type { CheckedValidation, MigrationConfig } from './types.ts'
 import { unfinishedRun } from './unfinishedRun.ts'
+import { WorkerReports } from './workerReports.ts'
 
 export interface AdvanceOptions {
   /** Shown to people beside the run. */
@@ -77,6 +78,8 @@ class RunAdvance {
   readonly #reporter = new MigrationReporter(undefined)
   readonly #sizer = new ChunkSizer('polite')
   readonly #ending: RunEnding
+  #retries = 0
+  #reports: WorkerReports | undefined
   #failedChecks: Pick<CheckedValidation, 'name' | 'expectedResult' | 'actual'>[] = []
 
   constructor(client: MigrationClient, options: AdvanceOptions) {
@@ -87,7 +90,9 @@ class RunAdvance {
       delayMs: 250,
       sleep: sleepUntil(options.signal),
       random: Math.random,
-      onRetry: () => {},
+      onRetry: () => {
+        this.#retries += 1
+      },
     }
     this.#database = new MigrationDatabase(client, this.#policy)
     this.#ending = new RunEnding(this.#database, this.#reporter, {
@@ -103,8 +108,7 @@ class RunAdvance {
     try {
       run = await this.#find()
       if (run === null) return { outcome: 'nothing-to-do', again: false, run: null }
-      const now = UNDER_WAY.has(run.status) ? await this.#workOn(run) : run
-      return this.#standing(now, now.epoch !== run.epoch)
+      return this.#standing(UNDER_WAY.has(run.status) ? await this.#reported(run) : run)
     } catch (error) {
       return this.#explain(run, error)
     }
@@ -117,6 +121,18 @@ class RunAdvance {
     if (unfinished === null) return this.#options.start ? ((await this.#opener().begin()) ?? latest) : latest
     const isAsked = this.#options.resume && TO_RESUME.has(unfinished.status)
     return isAsked ? this.#opener().open() : unfinished
+  }
+
+  /** Works on it; people who watch the run see that somebody does. */
+  async #reported(run: Run): Promise<Run> {
+    const reports = new WorkerReports(this.#database, run, this.#options.worker, () => this.#retries)
+    this.#reports = reports
+    reports.now()
+    try {
+      return await this.#workOn(run)
+    } finally {
+      await reports.leave()
+    }
   }
 
   /** Step by step until it stands; steps that another worker has taken meanwhile are not taken again. */
@@ -146,8 +162,7 @@ class RunAdvance {
     const keeper = new AnswerKeeper(this.#client, this.#policy, run, this.#options.signal)
     const { valid, certificate, checks } = await new DataValidator(keeper).validate(run)
     if (valid) {
-      const { worker } = this.#options
-      return moveRun(this.#database, run, { to: 'complete', worker, certificate })
+      return moveRun(this.#database, run, { to: 'complete', worker: this.#options.worker, certificate })
     }
     this.#failedChecks = checks
       .filter((check) => check.critical && !check.ok)
@@ -158,14 +173,14 @@ class RunAdvance {
 
   /** The run as somebody else has moved it. @throws the error, when nobody has */
   async #movedByOthers(run: Run, error: unknown): Promise<Run> {
-    if (!(error instanceof MigrationFailure)) throw error
-    if (!(error instanceof Fenced) && error.detail !== NOT_IN_THIS_STATE) throw error
+    const isRefused = error instanceof MigrationFailure && error.detail === NOT_IN_THIS_STATE
+    if (!isRefused && !(error instanceof Fenced)) throw error
     const now = await this.#current(run)
     if (now.status === run.status && now.epoch === run.epoch) throw error
     return now
   }
 
-  #standing(now: Run, isTakenOver: boolean): Advance {
+  #standing(now: Run): Advance {
     const run = runProgress(now)
     switch (now.status) {
       case 'complete':
@@ -181,12 +196,10 @@ class RunAdvance {
           advice: TO_GO_ON,
           ...(this.#failedChecks.length > 0 ? { checks: this.#failedChecks } : {}),
         }
-      case 'cancelled':
-        return { outcome: 'nothing-to-do', again: false, run, message: 'The run was cancelled.' }
       case 'rolling_back':
         return { outcome: 'rolling-back', again: false, run, message: 'The run is being rolled back.' }
       default:
-        if (!isTakenOver) return { outcome: 'nothing-to-do', again: false, run }
+        if (!UNDER_WAY.has(now.status)) return { outcome: 'nothing-to-do', again: false, run }
         return {
           outcome: 'taken-over',
           again: true,
@@ -227,7 +240,7 @@ class RunAdvance {
       sizer: this.#sizer,
       errorLimits: ERROR_LIMITS,
       signal: this.#options.signal,
-      onBatch: () => {},
+      onBatch: () => this.#reports?.now(),
       onQuarantine: () => {},
     })
   }

@@ -170,8 +170,6 @@ export class ThemeMigrator {
         case 'end':
           return 'end'
         case 'fenced':
-          // Another worker on the same run has looked at every song and found none left.
-          if (isBeyond(answer, run, 'running')) return 'end'
           throw takenOver(answer)
         case 'done':
           await this.#recorded(run, answer)
