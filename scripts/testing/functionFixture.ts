@@ -3,7 +3,7 @@ import { inject } from 'vitest'
 import { type FunctionProcess, serveFunction } from '../functions/serveFunction.ts'
 import type { TestDatabase } from './testDatabase.ts'
 
-export const SCHEDULE_SECRET = 'a-secret-of-the-schedule-and-of-nobody-else'
+const SCHEDULE_SECRET = 'a-secret-of-the-schedule-and-of-nobody-else'
 export const onSchedule = { 'x-schedule-secret': SCHEDULE_SECRET }
 
 /** The edge function over a test database that is served over HTTP. @param budgetMs how long one call works */

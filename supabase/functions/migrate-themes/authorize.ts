@@ -3,7 +3,7 @@ import type { Database } from '../../../src/lib/database.types.ts'
 import { equalInConstantTime } from './equalInConstantTime.ts'
 import type { Settings } from './settings.ts'
 
-export const SCHEDULE_HEADER = 'x-schedule-secret'
+const SCHEDULE_HEADER = 'x-schedule-secret'
 
 export type Caller =
   | { kind: 'admin'; userId: string }
