@@ -118,7 +118,7 @@ as $$
     ) as linked
   ), pruned as materialized (
     select exists (select from tag_migration.run as r where r.pruned_at is not null and r.status <> 'rolled_back') as is_any
-  ), link as materialized (
+  ), link as (
     select l.song_id, array_agg(l.tag_id order by l.tag_id) as tags from public.song_tags as l
     where l.song_id > p_after and l.song_id <= (select b.until from bound as b)
     group by l.song_id
@@ -128,7 +128,8 @@ as $$
       and j.run_id in (select r.id from tag_migration.run as r)
       -- What a batch recorded was not born.
       and not (j.is_born and exists (select from tag_migration.batch as b where b.number = j.batch))
-  ), song as materialized (
+  ), song as (
+    -- The offset keeps each expression from being computed wherever it is looked at.
     select s.id, st.song_id is not null as is_done, st.seen is not distinct from s.themes as state_ok,
       coalesce(l.tags, '{}') as tags, st.yields || st.extra as wanted, r.song_id is not null as has_record
     from tag_migration.song_themes as s
@@ -137,40 +138,46 @@ as $$
     left join link as l on l.song_id = s.id
     left join record as r on r.song_id = s.id
     where s.id > p_after and s.id <= (select b.until from bound as b)
-  ), judged as materialized (
+    offset 0
+  ), judged as (
     select s.id, s.is_done, s.state_ok, cardinality(s.tags) as links,
       -- Of hardly any song a tag is merged, and then the two are equal as they stand.
-      not s.is_done or s.tags <@ s.wanted and s.tags @> s.wanted and not s.tags && (select m.linked from merged as m)
+      not s.is_done
+        or s.tags <@ s.wanted and (cardinality(s.tags) = cardinality(s.wanted) or s.tags @> s.wanted)
+          and not s.tags && (select m.linked from merged as m)
         or s.tags = tag_migration.roots(s.wanted) as links_ok,
       s.has_record or (select p.is_any from pruned as p) as record_ok
     from song as s
+    offset 0
+  ), total as materialized (
+    -- One pass: what is found wrong is kept, and nothing else.
+    select count(*) as songs, sum(g.links) as links,
+      array_agg(g.id order by g.id) filter (where not g.is_done) as undone,
+      array_agg(jsonb_build_object(
+        'songId', g.id, 'stateMatches', g.state_ok, 'linksMatch', g.links_ok, 'recordExists', g.record_ok
+      ) order by g.id) filter (where g.is_done and not (g.state_ok and g.links_ok and g.record_ok)) as differences
+    from judged as g
   ), undone as materialized (
-    select g.id, g.id in (
+    select u.id, u.id in (
       select q.song_id from tag_migration.quarantine as q join tag_migration.run as r on r.id = q.run_id
       where r.status <> 'rolled_back'
     ) as is_quarantined
-    from judged as g where not g.is_done
-  ), difference as materialized (
-    select * from judged as g where g.is_done and not (g.state_ok and g.links_ok and g.record_ok)
+    from total as t cross join lateral unnest(t.undone) as u (id)
   )
   select jsonb_build_object(
     'last', (select s.last from stretch as s),
-    'songs', (select count(*) from judged),
-    'links', (select coalesce(sum(g.links), 0) from judged as g),
+    'songs', t.songs,
+    'links', coalesce(t.links, 0),
     'undone', (select count(*) from undone),
     'quarantined', (select count(*) from undone as u where u.is_quarantined),
     'undoneSongs', (
       select coalesce(jsonb_agg(u.id order by u.id), '[]')
       from (select u.id from undone as u where not u.is_quarantined order by u.id limit 100) as u
     ),
-    'differing', (select count(*) from difference),
-    'differences', (
-      select coalesce(jsonb_agg(jsonb_build_object(
-        'songId', d.id, 'stateMatches', d.state_ok, 'linksMatch', d.links_ok, 'recordExists', d.record_ok
-      ) order by d.id), '[]')
-      from (select * from difference as d order by d.id limit 1000) as d
-    )
+    'differing', coalesce(cardinality(t.differences), 0),
+    'differences', to_jsonb(coalesce(t.differences[:1000], '{}'))
   )
+  from total as t
 $$;
 
 -- The last song of each chunk of so many songs of the run, so that chunks can be validated side by side.
@@ -210,7 +217,7 @@ as $$
         else coalesce(s.created_at >= j.deleted_at, true) end as song_ok,
       s.id is not null as has_song, s.id is null or st.song_id is not null as state_ok,
       s.id is not null and s.themes is not distinct from j.themes as has_its_themes,
-      st.yields, st.yield_positions as positions, st.yields || st.extra as wanted
+      st.yields, st.yield_positions as positions, st.extra
     from tag_migration.journal as j
     left join tag_migration.song_themes as s on s.id = j.song_id and s.id > p_after and s.id <= p_until
     left join tag_migration.song_state as st on st.song_id = j.song_id and st.song_id > p_after and st.song_id <= p_until
@@ -242,17 +249,20 @@ as $$
     from (select e.song_id, e.tags, unnest(e.names) as name from entry as e) as n
     join name as k on k.normalized_name = n.name
     where k.is_synonym or k.is_merged or k.tag_id <> all (n.tags)
-  ), judged as materialized (
-    select e.song_id, e.has_song, e.has_its_themes, e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
+  ), judged as (
+    -- The offset keeps each expression from being computed wherever it is looked at.
+    select e.song_id, e.rank, e.line, e.has_song, e.has_its_themes, e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
       e.has_song and (
         not e.has_its_themes
-        or not (e.wanted <@ e.tags and e.wanted @> e.tags) and tag_migration.roots(e.wanted) <> tag_migration.roots(e.tags)
+        or (e.tags_before <> '{}' or e.extra <> '{}')
+          and tag_migration.roots(e.yields || e.extra) <> tag_migration.roots(e.tags)
       ) as is_edited,
       (e.is_forgotten or sha256(convert_to(e.line, 'UTF8')) = e.line_hash) and e.has_batch as line_ok,
       cardinality(e.names) = cardinality(e.tags) and not e.tags_before && e.linked
         and (
-          e.has_its_themes and coalesce(e.yields <@ e.tags and e.linked <@ e.yields, false)
-            and e.song_id not in (select c.song_id from changed_name as c where c.is_astray)
+          e.has_its_themes and coalesce(
+            e.linked <@ e.yields and (cardinality(e.linked) = cardinality(e.yields) or e.yields <@ e.tags), false
+          ) and e.song_id not in (select c.song_id from changed_name as c where c.is_astray)
           or tag_migration.record_holds(p_run, e.themes, e.is_forgotten, e.tags_before, e.linked, e.names)
         ) as record_ok,
       not e.has_its_themes
@@ -260,34 +270,39 @@ as $$
           and e.song_id not in (select o.song_id from otherwise_yielded as o)
         or coalesce(tag_migration.yields_hold(e.themes, e.yields, e.positions), false) as yields_ok
     from entry as e
-  ), difference as materialized (
-    select * from judged as g where not (g.song_ok and g.state_ok and g.line_ok and g.record_ok and g.yields_ok)
-  ), total as (
-    select count(*) as songs, count(*) filter (where g.is_edited) as edited, count(*) filter (where g.is_deleted) as deleted,
-      count(*) filter (where g.is_forgotten) as forgotten
+    offset 0
+  ), leaf as materialized (
+    -- One pass: beside the leaves, what is found wrong is kept, and nothing else.
+    select g.rank / 1000 as k, encode(sha256(convert_to(string_agg(g.line, '' order by g.rank), 'UTF8')), 'hex') as leaf,
+      count(*) as songs, count(*) filter (where g.is_edited) as edited, count(*) filter (where g.is_deleted) as deleted,
+      count(*) filter (where g.is_forgotten) as forgotten,
+      jsonb_agg(jsonb_build_object(
+        'songId', g.song_id, 'songExists', g.has_song, 'edited', g.has_song and not g.has_its_themes,
+        'lineMatches', g.line_ok, 'recordMatches', g.record_ok, 'themesAccountedFor', g.yields_ok,
+        'stateExists', g.state_ok, 'deletionMatches', g.song_ok
+      ) order by g.rank) filter (
+        where not (g.song_ok and g.state_ok and g.line_ok and g.record_ok and g.yields_ok)
+      ) as differences
     from judged as g
+    group by g.rank / 1000
   )
   select jsonb_build_object(
-    'songs', t.songs, 'edited', t.edited, 'deleted', t.deleted, 'forgotten', t.forgotten,
+    'songs', coalesce(sum(l.songs), 0), 'edited', coalesce(sum(l.edited), 0), 'deleted', coalesce(sum(l.deleted), 0),
+    'forgotten', coalesce(sum(l.forgotten), 0),
     'renamed', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_synonym),
     'merged', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_merged),
-    'leaves', (
-      select coalesce(jsonb_agg(f.leaf order by f.k), '[]') from (
-        select e.rank / 1000 as k, encode(sha256(convert_to(string_agg(e.line, '' order by e.rank), 'UTF8')), 'hex') as leaf
-        from entry as e group by 1
-      ) as f
-    ),
-    'differing', (select count(*) from difference),
+    'leaves', coalesce(jsonb_agg(l.leaf order by l.k), '[]'),
+    'differing', coalesce(sum(jsonb_array_length(l.differences)), 0),
     'differences', (
-      select coalesce(jsonb_agg(jsonb_build_object(
-        'songId', d.song_id, 'songExists', d.has_song, 'edited', d.has_song and not d.has_its_themes,
-        'lineMatches', d.line_ok, 'recordMatches', d.record_ok, 'themesAccountedFor', d.yields_ok,
-        'stateExists', d.state_ok, 'deletionMatches', d.song_ok
-      ) order by d.song_id), '[]')
-      from (select * from difference as d order by d.song_id limit 1000) as d
+      select coalesce(jsonb_agg(d.difference order by d.k, d.place), '[]')
+      from (
+        select l.k, e.place, e.difference
+        from leaf as l cross join lateral jsonb_array_elements(l.differences) with ordinality as e (difference, place)
+        order by l.k, e.place limit 1000
+      ) as d
     )
   )
-  from total as t
+  from leaf as l
 $$;
 
 -- Compares a stretch of the run's batches with their journal rows: the record itself must not have changed. In the order of
