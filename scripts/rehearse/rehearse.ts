@@ -10,7 +10,7 @@ import { copySongbook } from './copySongbook.ts'
 import { type ScratchSongbook, withScratchSongbook } from './scratchSongbook.ts'
 import { rememberSongs, type SongDifference, songDifferences } from './songDifferences.ts'
 
-export interface RehearsalStep {
+interface RehearsalStep {
   name: string
   /** In words: what was found. */
   found: string

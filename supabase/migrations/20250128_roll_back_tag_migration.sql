@@ -119,29 +119,46 @@ returns table (song_id uuid, themes text[], is_rewritten boolean, to_remove uuid
 language sql stable set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
   select j.song_id, j.themes, p_exact and s.themes is distinct from j.themes, r.to_remove, r.to_restore,
-    case when p_exact then tag_migration.overwritten(j.song_id, s.themes, j.themes, j.tags_before,
-      array(select unnest(r.to_remove) except (select unnest(o.roots) except select unnest(p.roots))), r.to_restore) else '[]' end
+    case when p_exact and (s.themes is distinct from j.themes or j.tags_before <> '{}' or r.to_remove <> '{}')
+      then tag_migration.overwritten(j.song_id, s.themes, j.themes, j.tags_before,
+        array(select unnest(r.to_remove) except (select unnest(o.roots) except select unnest(p.roots))), r.to_restore)
+      else '[]' end
   from unnest(p_songs) as w (id)
   join tag_migration.journal as j on j.song_id = w.id and j.run_id = p_run
   join tag_migration.song_themes as s on s.id = w.id
   left join tag_migration.song_state as st on st.song_id = w.id
-  cross join lateral (select array(select l.tag_id from public.song_tags as l where l.song_id = w.id) as tags) as n
+  cross join lateral (
+    select array(select l.tag_id from public.song_tags as l where l.song_id = w.id) as tags, j.linked || j.tags_before as recorded
+    offset 0
+  ) as n
+  -- Nearly every song has the tags that were recorded and no others, none of them merged: then they stand for themselves.
+  cross join lateral (
+    select n.tags <@ n.recorded and coalesce(st.yields || st.extra <@ n.recorded, true) and not (
+      (select exists (select from public.tags as t where t.merged_into is not null))
+      and exists (select from public.tags as t where t.id = any (n.recorded) and t.merged_into is not null)
+    ) as is_plain
+    offset 0
+  ) as c
   -- The tags of the run: what its plan made of the song's themes, as it then linked them.
   cross join lateral (
-    select j.linked || array(
+    select case when c.is_plain then j.linked else j.linked || array(
       select y.tag_id from unnest(j.themes) as e (raw)
       join tag_migration.run_theme as t on t.run_id = p_run and t.raw_key = md5(e.raw) and t.raw = e.raw
       cross join lateral unnest(t.tag_ids) as y (tag_id)
-    ) as tags
+    ) end as tags
+    offset 0
   ) as y
   -- A tag that was merged, or is so no more, is linked as the one that it stands for today.
-  cross join lateral (select tag_migration.roots(j.tags_before) as roots) as b
-  cross join lateral (select tag_migration.roots(y.tags) as roots) as o
+  cross join lateral (
+    select case when c.is_plain then j.tags_before else tag_migration.roots(j.tags_before) end as roots offset 0
+  ) as b
+  cross join lateral (select case when c.is_plain then y.tags else tag_migration.roots(y.tags) end as roots offset 0) as o
   -- Of two tags that are one by now the run may have linked one and a person the other: the link is the person's, too.
   cross join lateral (
-    select tag_migration.roots(array(
+    select case when c.is_plain then '{}' else tag_migration.roots(array(
       select unnest(st.yields || st.extra) except select unnest(y.tags) except select unnest(j.tags_before)
-    )) as roots
+    )) end as roots
+    offset 0
   ) as p
   cross join lateral (
     select
@@ -151,7 +168,10 @@ as $$
           (select unnest(n.tags) intersect select unnest(o.roots)) except select unnest(b.roots) except select unnest(p.roots)
         )
       end as to_remove,
-      case when p_exact then array(select unnest(b.roots) except select unnest(n.tags)) else '{}' end as to_restore
+      case when p_exact and b.roots <> '{}'
+        then array(select t.id from public.tags as t where t.id = any (b.roots) and not t.id = any (n.tags))
+        else '{}' end as to_restore
+    offset 0
   ) as r
   where not j.is_born
 $$;

@@ -92,7 +92,9 @@ as $$
     select coalesce(sum(w.writes), 0) as writes, max(w.day) as last_day from tag_migration.old_client_write as w
     where w.day > current_date - p_quiet_days
   ), standing as (
-    select min(r.in_step_at) as in_step_at from tag_migration.run as r where r.status = 'complete'
+    select min(r.in_step_at) as in_step_at, coalesce(bool_or(r.status = 'complete'), false) as is_complete,
+      coalesce(bool_or(r.status not in ('complete', 'cancelled')), false) as is_under_way
+    from tag_migration.run as r where r.status <> 'rolled_back'
   ), drift as (
     select * from tag_migration.drift_round as d where d.is_complete order by d.round desc limit 1
   ), rehearsed as (
@@ -103,8 +105,7 @@ as $$
     'songs', (select count(*) from public.songs),
     'requirements', jsonb_build_array(
       jsonb_build_object('name', 'a run stands complete, and none is under way',
-        'ok', s.in_step_at is not null
-          and not exists (select from tag_migration.run as r where r.status not in ('complete', 'rolled_back')),
+        'ok', s.is_complete and not s.is_under_way,
         'advice', 'Finish it with npm run migrate, or take it back.'),
       jsonb_build_object('name', 'the last round of drift checks is clean',
         'ok', coalesce((select d.is_clean from drift as d), false),

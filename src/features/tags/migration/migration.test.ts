@@ -386,6 +386,7 @@ describe('back', () => {
       sizer: sizer(),
     })
     expect(back.conflicts).toEqual([
+      { kind: 'themes-overwritten', songId: song, found: ['Grace', 'Easter'], restored: ['Grace'] },
       { kind: 'link-removed', songId: song, tag: 'Easter' },
       { kind: 'link-restored', songId: song, tag: 'Advent' },
     ])

@@ -95,7 +95,7 @@ test('what may pass is tried again, as often as was allowed, before the song is 
     phase: 'incomplete',
     errors: [{ songId: ids[0], context: { sqlstate: '40001', attempts: 3 } }],
   })
-  expect(retried.mock.calls).toEqual([[1], [2]])
+  expect(new Set(retried.mock.calls.flat())).toEqual(new Set([1, 2]))
 
   let mended: Promise<unknown> | undefined
   const meanwhile = fetchAnd(database, 'tag_migration_rollback_batch', () => {

@@ -280,4 +280,5 @@ test.each(['before', 'after'])(
       await emptyDatabase(database)
     }
   },
+  180_000,
 )

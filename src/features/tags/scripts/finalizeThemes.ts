@@ -11,7 +11,7 @@ import { count, countOf } from './terminal/numbers.ts'
 import { WrongUsage } from './wrongUsage.ts'
 
 /** Days without themes written by an old client, unless the command line says otherwise. */
-export const QUIET_DAYS = 14
+const QUIET_DAYS = 14
 
 /** Archives and drops the old column when nothing is missing and a person says so. @throws MigrationFailure, WrongUsage */
 export async function finalizeThemes(
