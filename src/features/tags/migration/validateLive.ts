@@ -4,7 +4,7 @@ import { AFTER_ALL, type MigrationDatabase } from './migrationDatabase.ts'
 import type { CheckedValidation } from './types.ts'
 import { checked, foundNothing, MOST_DIFFERENCES } from './validationCheck.ts'
 
-const SONGS_PER_CALL = 20_000
+const SONGS_PER_CALL = 10_000
 const QUERY = 'tag_migration_validate_live'
 
 const liveSchema = z.object({
