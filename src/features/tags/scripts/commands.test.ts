@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type CommandProcess, type Ended, startCommand } from '../../../../scripts/testing/commandProcess.ts'
+import { forgetRuns } from '../../../../scripts/testing/controlFixture.ts'
 import { closeGate } from '../../../../scripts/testing/gate.ts'
 import { migrateInProcess } from '../../../../scripts/testing/migrateInProcess.ts'
 import {
@@ -78,7 +79,7 @@ describe('the commands, one after the other', () => {
       '“Thanksgivng”',
       '→ Thanksgiving?',
       'Preflight',
-      'wait 150 ms',
+      'wait 750 ms at most',
       'no unfinished run',
     ])
       expect(shown.screen).toContain(text)
@@ -316,7 +317,7 @@ describe('the commands, one after the other', () => {
 })
 
 describe('songs that cannot be migrated', () => {
-  beforeEach(() => database.sql`delete from public.songs`)
+  beforeEach(() => forgetRuns(database))
 
   it('go into quarantine, named, with exit code 3', async () => {
     const [, bad] = await addSongs(database.sql, [['Praise'], ['Grace'], ['Mercy']])

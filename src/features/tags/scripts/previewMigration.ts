@@ -62,7 +62,8 @@ export async function previewMigration(
     ),
     '',
     ...(flags.savePlan === undefined ? [] : [`The plan is in ${style.name(flags.savePlan)}`]),
-    ...sentences(nextStep(flags, survey.songs, style), width),
+    // In a log the command stays on its line.
+    ...sentences(nextStep(flags, survey.songs, style), screen.isLive ? width : Number.POSITIVE_INFINITY),
   ]
   for (const line of lines) screen.line(line)
   return { exitCode: EXIT.done, json: dryRunJson(preview.plan, summary) }

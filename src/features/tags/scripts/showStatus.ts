@@ -20,10 +20,10 @@ export async function showStatus(
   session: WatchingSession,
 ): Promise<Outcome> {
   const { screen } = session
-  const options = { style: screen.style, width: screen.width, isVerbose: verbose ?? false }
-  const runs = all ? await control.runs() : undefined
   let status = await control.status()
-  const show = () => statusLines(status, options)
+  // The width anew each time: a terminal may be resized while it is watched.
+  const show = () =>
+    statusLines(status, { style: screen.style, width: screen.width, isVerbose: verbose ?? false })
   let isInterrupted = false
   while (watch && unfinishedRun(status.run) !== null && !isInterrupted) {
     if (screen.isLive) screen.block(show())
@@ -31,6 +31,7 @@ export async function showStatus(
     isInterrupted = await session.sleep(REFRESH_EVERY_MS).then(() => false, wasStopped)
     if (!isInterrupted) status = await control.status()
   }
+  const runs = all ? await control.runs() : undefined
   for (const line of runs === undefined ? show() : [...show(), '', ...runsLines(runs, screen)])
     screen.line(line)
   return {

@@ -35,7 +35,7 @@ export class MigrationView {
   progress(progress: MigrationProgress): void {
     if (progress.phase !== this.#phase) this.#enter(progress)
     if (progress.waitingFor !== undefined && this.#progress !== undefined) {
-      this.#screen.wait('Waiting', this.#screen.style.words(progress.waitingFor, this.#screen.width - 12))
+      this.#screen.wait(`Waiting: ${this.#screen.style.words(progress.waitingFor, this.#screen.width - 14)}`)
       return
     }
     if (progress.phase === 'preparing') this.#prepare(progress)

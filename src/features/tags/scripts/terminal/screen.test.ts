@@ -45,3 +45,20 @@ it.each([
 ])('with %j on %s it draws %s', (env, platform, arrow) => {
   expect(createScreen(capture(80).output, env, platform).style.glyph.arrow).toBe(arrow)
 })
+
+it('replaces a block of lines by the next, and by what stays', () => {
+  const { output, written } = capture(80)
+  const screen = createScreen(output, { LANG: 'en_GB.UTF-8' })
+  screen.block(['one', 'two'])
+  screen.block(['three'])
+  screen.line('done')
+  expect(written.join('')).toBe('one\ntwo\n\r\u001b[2A\u001b[Jthree\n\r\u001b[1A\u001b[Jdone\n')
+  screen.block(Array.from({ length: 50 }, (_, n) => `${n}`))
+  expect(written.at(-1)?.split('\n')).toHaveLength(24)
+})
+
+it('shows no block in a log', () => {
+  const { output, written } = capture()
+  createScreen(output, {}).block(['one'])
+  expect(written).toEqual([])
+})

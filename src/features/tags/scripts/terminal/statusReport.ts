@@ -8,7 +8,7 @@ import type { Style } from './style.ts'
 import { tableLines } from './table.ts'
 import { clockTime } from './times.ts'
 
-export interface StatusOptions {
+interface StatusOptions {
   style: Style
   width: number
   isVerbose: boolean
@@ -25,19 +25,25 @@ export function statusLines(status: RunStatus, options: StatusOptions): string[]
     return sentences('There is no run yet. See what one would do: npm run migrate -- --dry-run', width)
   const waits = waitingFor(status)
   return [
-    ...flow(
-      'Run',
-      [style.paint.bold(nameOf(run.status)), run.id, `began ${clockTime(run.startedAt, now)} UTC`],
-      width,
-    ),
+    ...runLines(run, now, options),
     ...flow('Songs', songFacts(status), width),
     ...flow('Batches', batchFacts(status, style), width),
-    ...(waits === null ? [] : flow('Waits', [style.paint.yellow(style.words(waits))], width)),
+    ...(waits === null
+      ? []
+      : flow('Waits', [style.paint.yellow(style.words(waits, width - labelled('').length))], width)),
     ...workerLines(status, options),
     ...eventLines(status, options),
     ...(run.certificate === null ? [] : flow('', [`certificate ${run.certificate}`], width)),
     ...nextSteps(stepsAfter(run), width),
   ]
+}
+
+function runLines(run: Run, now: Date, { style, width }: StatusOptions): string[] {
+  const state = style.paint.bold(nameOf(run.status))
+  const began = `began ${clockTime(run.startedAt, now)} UTC`
+  // Where it does not fit beside a label it stands alone, and can still be copied.
+  if (labelled('').length + run.id.length > width) return [...flow('Run', [state, began], width), run.id]
+  return flow('Run', [state, run.id, began], width)
 }
 
 /** The same in a line, for a log. */
@@ -51,7 +57,7 @@ export function statusSentence(status: RunStatus): string {
 }
 
 /** As people say it. */
-export function nameOf(status: Run['status']): string {
+function nameOf(status: Run['status']): string {
   return status.replace('_', ' ')
 }
 
@@ -72,7 +78,8 @@ function batchFacts({ run, batchSizes, retries }: RunStatus, { glyph, paint }: S
   const quarantined = run?.quarantined ?? 0
   return [
     countOf(run?.batches ?? 0, 'batch', 'batches'),
-    ...(last === undefined ? [] : [`of ${count(last)} songs lately${bars ? `  ${paint.cyan(bars)}` : ''}`]),
+    ...(last === undefined ? [] : [`of ${count(last)} songs lately`]),
+    ...(bars === '' ? [] : [paint.cyan(bars)]),
     countOf(retries, 'retry', 'retries'),
     ...(quarantined > 0 ? [paint.yellow(`${countOf(quarantined, 'song')} in quarantine`)] : []),
   ]
