@@ -125,16 +125,23 @@ create function public.touch_tag() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 begin
-  if tg_op = 'UPDATE' then
-    if new.id is distinct from old.id then
-      raise exception using errcode = '23514', message = 'A tag keeps its id: links and journals refer to it.';
-    end if;
-    new.updated_at := now();
+  if new.id is distinct from old.id then
+    raise exception using errcode = '23514', message = 'A tag keeps its id: links and journals refer to it.';
   end if;
-  return new;
+  update public.tags as t set updated_at = now() where t.id = new.id;
+  return null;
 end
 $$;
-create trigger touch_tag before update on public.tags for each row execute function public.touch_tag();
+-- Not before the update: a table with such a trigger has its generated columns computed anew each time, and as the name is
+-- a key, Postgres locks the row as if its key changed. Whoever counts a link then waits for everybody who is linking the
+-- same tag, and they for them, in a ring. Not for counts either: they are not a change of the tag.
+create trigger touch_tag after update on public.tags for each row
+  when (
+    (new.id, new.name, new.category, new.colour, new.is_standard, new.needs_review, new.merged_into, new.banned_at)
+    is distinct from
+    (old.id, old.name, old.category, old.colour, old.is_standard, old.needs_review, old.merged_into, old.banned_at)
+  )
+  execute function public.touch_tag();
 
 create function public.register_tag_name() returns trigger
 language plpgsql security definer set search_path = ''
