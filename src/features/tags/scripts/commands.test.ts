@@ -7,6 +7,7 @@ import { closeGate } from '../../../../scripts/testing/gate.ts'
 import { migrateInProcess } from '../../../../scripts/testing/migrateInProcess.ts'
 import {
   addSongs,
+  addUnsyncedSongs,
   type Themes,
   tagsBySong,
   themesBySong,
@@ -320,7 +321,7 @@ describe('songs that cannot be migrated', () => {
   beforeEach(() => forgetRuns(database))
 
   it('go into quarantine, named, with exit code 3', async () => {
-    const [, bad] = await addSongs(database.sql, [['Praise'], ['Grace'], ['Mercy']])
+    const [, bad] = await addUnsyncedSongs(database.sql, [['Praise'], ['Grace'], ['Mercy']])
     await database.sql.unsafe(`
       create function public.refuse_song() returns trigger language plpgsql as $$
       begin
@@ -355,7 +356,7 @@ describe('songs that cannot be migrated', () => {
   })
 
   it('fail the run when they are too many: resumable, or rolled back when told to', async () => {
-    await addSongs(
+    await addUnsyncedSongs(
       database.sql,
       Array.from({ length: 25 }, () => ['Praise']),
     )
