@@ -27,6 +27,7 @@ export async function resetMigration(sql: Sql): Promise<void> {
 
 /** Takes the songs away too. */
 export async function removeSongs(sql: Sql): Promise<void> {
-  await sql`truncate public.songs, public.arrangements, public.song_tags`
+  // With all that refers to a song.
+  await sql`truncate public.songs cascade`
   await resetMigration(sql)
 }
