@@ -1,7 +1,7 @@
 import type { Run } from '../../migration/migrationDatabase.ts'
 import type { Survey } from '../../migration/survey.ts'
 import type { Profile } from '../../migration/types.ts'
-import type { Estimates } from '../estimates.ts'
+import { type Estimates, WHOLE_TO_SURVEY } from '../estimates.ts'
 import { paragraph } from './flow.ts'
 import { count, countOf, duration, fileSize, roughly } from './numbers.ts'
 import type { Style } from './style.ts'
@@ -32,7 +32,7 @@ export function preflightLines(
     [
       ' ',
       'Time',
-      `about ${roughly(estimates.durationMs)}, an estimate: 18 times what reading the songs took`,
+      `about ${roughly(estimates.durationMs)}, an estimate: ${WHOLE_TO_SURVEY} times what reading the songs took`,
     ],
     [
       ' ',
