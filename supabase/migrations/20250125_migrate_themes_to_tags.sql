@@ -428,7 +428,8 @@ begin
         case when b.tags = '{}' then y.roots
           else array(select unnest(y.roots) except select unnest(b.tags)) end as linked,
         case when b.tags = '{}' then '{}'
-          else array(select unnest(b.tags) except select unnest(y.roots)) end as extra,
+          -- By its own name: a merge of another tag into it may be undone.
+          else array(select unnest(b.tags) except select unnest(y.yields)) end as extra,
         case when b.tags = '{}' then y.names else array(
           select n.name collate "C" from unnest(y.names) as n (name)
           union

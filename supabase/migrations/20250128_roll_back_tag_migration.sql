@@ -139,9 +139,10 @@ as $$
     ) as is_plain
     offset 0
   ) as c
-  -- The tags of the run: what its plan made of the song's themes, as it then linked them.
+  -- The tags of the run: what its plan made of the song's themes. What it linked in their place, while they were merged,
+  -- is theirs no more when that was undone.
   cross join lateral (
-    select case when c.is_plain then j.linked else j.linked || array(
+    select case when c.is_plain then j.linked else array(
       select y.tag_id from unnest(j.themes) as e (raw)
       join tag_migration.run_theme as t on t.run_id = p_run and t.raw_key = md5(e.raw) and t.raw = e.raw
       cross join lateral unnest(t.tag_ids) as y (tag_id)
