@@ -4,7 +4,7 @@ import { seedUsers } from '../../seed/users.ts'
 import type { OwnStack } from '../ownStack.ts'
 
 /** One edit of one song, by its interface. @returns the error that the person would see, or null */
-export type Edit = (songId: string, tag: Tag) => Promise<PostgrestError | null>
+type Edit = (songId: string, tag: Tag) => Promise<PostgrestError | null>
 
 export interface Tag {
   id: string
