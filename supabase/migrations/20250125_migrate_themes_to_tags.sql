@@ -428,8 +428,15 @@ begin
         case when b.tags = '{}' then y.roots
           else array(select unnest(y.roots) except select unnest(b.tags)) end as linked,
         case when b.tags = '{}' then '{}'
-          -- By its own name: a merge of another tag into it may be undone.
-          else array(select unnest(b.tags) except select unnest(y.yields)) end as extra,
+          -- By their own names: a merge may be undone, of a tag that was linked or of one that a theme yields.
+          else array(
+            select coalesce(w.tag_id, f.tag_id) from unnest(b.tags) as f (tag_id)
+            left join lateral (
+              select o.tag_id from tag_migration.own_link as o join public.tags as t on t.id = o.tag_id
+              where o.song_id = s.id and coalesce(t.merged_into, t.id) = f.tag_id
+            ) as w on true
+            except select unnest(y.yields)
+          ) end as extra,
         case when b.tags = '{}' then y.names else array(
           select n.name collate "C" from unnest(y.names) as n (name)
           union

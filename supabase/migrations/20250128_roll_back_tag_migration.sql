@@ -236,6 +236,27 @@ begin
       update public.songs as s set themes = e.themes from entry as e
       where e.is_rewritten and s.id = e.song_id
       returning s.id
+    ), theirs as materialized (
+      -- Without its state, nothing but this record tells what a link that stays stood for before tags were merged.
+      select st.song_id, t.id as tag_id, l.created_by, l.created_at, t.merged_into
+      from entry as e
+      join tag_migration.song_state as st on st.song_id = e.song_id
+      cross join lateral (select distinct u.tag_id from unnest(st.yields || st.extra) as u (tag_id)) as u
+      join public.tags as t on t.id = u.tag_id
+      join public.song_tags as l on l.song_id = st.song_id and l.tag_id = coalesce(t.merged_into, t.id)
+      where not v_run.exact_rollback and (select exists (select from public.tags as m where m.merged_into is not null))
+        and l.tag_id <> all (e.to_remove)
+        and not exists (
+          select from unnest(e.themes) as w (raw)
+          join tag_migration.run_theme as y on y.run_id = p_run and y.raw_key = md5(w.raw) and y.raw = w.raw
+          where t.id = any (y.tag_ids)
+        )
+    ), owned as (
+      insert into tag_migration.own_link (song_id, tag_id, created_by, created_at)
+      select h.song_id, h.tag_id, h.created_by, h.created_at from theirs as h
+      where h.merged_into is not null
+        or exists (select from theirs as o where o.song_id = h.song_id and o.merged_into = h.tag_id)
+      on conflict do nothing
     ), stateless as (
       delete from tag_migration.song_state as st where st.song_id = any (v_ids)
     ), marked as (

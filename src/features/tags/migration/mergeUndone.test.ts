@@ -17,6 +17,10 @@ const unmerge = async (name: string) =>
 const merge = async (from: string, into: string) =>
   database.sql`select public.merge_tags(${await tagNamed(database.sql, from)}, ${await tagNamed(database.sql, into)})`
 
+const link = async (song: string, name: string) =>
+  database.sql`
+    insert into public.song_tags (song_id, tag_id) values (${song}, ${await tagNamed(database.sql, name)})`
+
 /** Migrates while one tag is merged into another, and undoes the merge then. */
 async function migrateWhileMerged(from: string, into: string): Promise<void> {
   await beginMigration(database)
@@ -27,7 +31,7 @@ async function migrateWhileMerged(from: string, into: string): Promise<void> {
 
 test('a link that was there before stays when a merge into its tag, in force at the batch, is undone', async () => {
   const [song = ''] = await addSongs(database.sql, [['Zedrick']])
-  await database.sql`insert into public.song_tags (song_id, tag_id) values (${song}, ${await tagNamed(database.sql, 'Mercy')})`
+  await link(song, 'Mercy')
   await migrateWhileMerged('Zedrick', 'Mercy')
   expect(await see(song)).toEqual(['Mercy', 'Zedrick'])
 
@@ -43,4 +47,27 @@ test('a tag that stood for a planned one at the batch is not taken from people w
   await database.sql`update public.songs set themes = '{Zedrick,Grace}' where id = ${song}`
   await rollBack(database)
   expect(await see(song)).toEqual(['Grace'])
+})
+
+test('a link that a merge moved before the batch goes with the theme that yields it', async () => {
+  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
+  await beginMigration(database)
+  await link(song, 'Zedrick')
+  await merge('Zedrick', 'Grace')
+  await runnerFor(database, { unfinished: 'resume' }).run()
+  await database.sql`update public.songs set themes = '{}' where id = ${song}`
+  expect(await see(song)).toEqual([])
+})
+
+test('what a person linked comes back by its name when a merge is undone after a rollback', async () => {
+  const [both = '', one = ''] = await addSongs(database.sql, [['Hope'], ['Hope']])
+  await runnerFor(database).run()
+  await link(both, 'Joy')
+  await link(both, 'Grace')
+  await link(one, 'Joy')
+  await merge('Joy', 'Grace')
+  await rollBack(database)
+  expect([await see(both), await see(one)]).toEqual([['Grace'], ['Grace']])
+  await unmerge('Joy')
+  expect([await see(both), await see(one)]).toEqual([['Grace', 'Joy'], ['Joy']])
 })
