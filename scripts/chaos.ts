@@ -2,27 +2,37 @@ import { Command, CommanderError, Option } from 'commander'
 import type { ChaosRunResult } from './chaos/chaosRun.ts'
 import { chaosRuns } from './chaos/chaosRuns.ts'
 import { FAULT_NAMES, type FaultName } from './chaos/faults/faultNames.ts'
+import { addRuns, NOTHING, nextRun, readTally, saveTally } from './chaos/tally.ts'
+import { writeCounts } from './chaos/writeCounts.ts'
 import { wholeNumber } from './options/wholeNumber.ts'
 
 interface Flags {
   runs: number
-  from: number
+  from?: number
   randomSeed: string
   only?: FaultName
   parallel: number
+  continue?: boolean
+  writeDocs?: boolean
   json?: boolean
 }
 
 async function run(flags: Flags): Promise<void> {
-  const runs = Array.from({ length: flags.runs }, (_, index) => flags.from + index)
+  const { randomSeed } = flags
+  const before = flags.continue ? await readTally() : NOTHING
+  const first = flags.from ?? nextRun(before, randomSeed)
   const results = await chaosRuns({
     ...flags,
-    runs,
+    runs: Array.from({ length: flags.runs }, (_, index) => first + index),
     onRun: (result) => process.stderr.write(`${describe(result, flags)}\n`),
   })
-  const failed = results.filter(({ divergences }) => divergences.length > 0)
-  process.stdout.write(`${results.length} runs, ${failed.length} diverged.\n`)
-  if (failed.length > 0) process.exitCode = 1
+  const tally = addRuns(before, randomSeed, results)
+  if (flags.continue) await saveTally(tally)
+  if (flags.writeDocs) await writeCounts(tally)
+  const { runs, faults, divergences, seeds } = tally
+  if (flags.json) process.stdout.write(`${JSON.stringify({ runs, faults, divergences, seeds })}\n`)
+  else process.stdout.write(`${runs} runs, ${divergences} diverged.\n`)
+  if (results.some((result) => result.divergences.length > 0)) process.exitCode = 1
 }
 
 function describe(result: ChaosRunResult, { randomSeed, only }: Flags): string {
@@ -44,10 +54,16 @@ const program = new Command('npm run chaos --')
     'Migrates and takes back under faults while people write, and compares each song with a model.',
   )
   .option('--runs <number>', 'how often', wholeNumber(1, 100_000), 50)
-  .option('--from <number>', 'number of the first run', wholeNumber(1, 1_000_000), 1)
+  .option(
+    '--from <number>',
+    'number of the first run; by default the first that is not counted yet',
+    wholeNumber(1, 1_000_000),
+  )
   .option('--random-seed <text>', 'the same text draws the same songs, edits and faults', '1')
   .addOption(new Option('--only <fault>', 'only this fault').choices(FAULT_NAMES))
   .option('--parallel <number>', 'runs at a time', wholeNumber(1, 16), 1)
+  .option('--continue', 'add to the counts of earlier sessions, in .chaos')
+  .option('--write-docs', 'write the counts into docs/faults.md')
   .option('--json', 'print one object on stdout')
   .allowExcessArguments(false)
   .exitOverride()

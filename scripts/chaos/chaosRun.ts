@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SeededRandom } from '../seed/seededRandom.ts'
+import type { Boundary } from './boundaries/installBoundaries.ts'
 import type { FaultName } from './faults/faultNames.ts'
 import type { Place } from './songbook/openSongbook.ts'
 import { openSongbook } from './songbook/openSongbook.ts'
@@ -12,6 +13,7 @@ export interface ChaosRunOptions extends Place {
   /** Counts from 1; with the seed it decides everything but who is faster. */
   run: number
   fault: FaultName
+  boundaries: readonly Boundary[]
   env: Readonly<Record<string, string>>
 }
 

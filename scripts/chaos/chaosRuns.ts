@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { withConnection } from '../stack/connect.ts'
-import { createMigratedDatabase } from '../stack/temporaryCluster.ts'
+import { SUPERUSER } from '../stack/initialiseData.ts'
+import { clusterUrl, createMigratedDatabase } from '../stack/temporaryCluster.ts'
+import { type Boundary, installBoundaries } from './boundaries/installBoundaries.ts'
 import { type ChaosRunResult, chaosRun } from './chaosRun.ts'
 import { FAULT_NAMES, type FaultName } from './faults/faultNames.ts'
 import { createChaosSchema } from './songbook/chaosSchema.ts'
 import { ApiHost } from './stack/apiHost.ts'
-import { startRestartableCluster } from './stack/restartableCluster.ts'
+import { type RestartableCluster, startRestartableCluster } from './stack/restartableCluster.ts'
 
 export interface ChaosRunsOptions {
   randomSeed: string
@@ -21,6 +23,8 @@ export interface ChaosRunsOptions {
 }
 
 const TEMPLATE = 'chaos_template'
+/** The same with boundaries at which server processes can be ended. */
+const MARKED = 'chaos_marked'
 
 /** Runs of the fault suite, on real processes and a real PostgreSQL. */
 export async function chaosRuns(options: ChaosRunsOptions): Promise<ChaosRunResult[]> {
@@ -48,9 +52,14 @@ async function lane(
   try {
     const ownerUrl = await createMigratedDatabase(cluster, TEMPLATE)
     await withConnection(ownerUrl, createChaosSchema)
+    const marked = await createMarkedDatabase(cluster)
     for (const run of waiting) {
       const fault = only ?? faultOf(run)
-      const result = await chaosRun({ cluster, apiHost, template: TEMPLATE, randomSeed, run, fault, env })
+      const where =
+        fault === 'end-at-boundary'
+          ? { template: MARKED, boundaries: marked }
+          : { template: TEMPLATE, boundaries: [] }
+      const result = await chaosRun({ cluster, apiHost, ...where, randomSeed, run, fault, env })
       results.push(result)
       onRun?.(result)
     }
@@ -64,4 +73,12 @@ async function lane(
 /** They take turns, so that a few runs meet as many faults as they can. */
 function faultOf(run: number): FaultName {
   return FAULT_NAMES[(run - 1) % FAULT_NAMES.length] ?? 'kill-worker'
+}
+
+async function createMarkedDatabase(cluster: RestartableCluster): Promise<Boundary[]> {
+  await withConnection(
+    clusterUrl(cluster, SUPERUSER, 'postgres'),
+    (sql) => sql`create database ${sql(MARKED)} template ${sql(TEMPLATE)} owner postgres`,
+  )
+  return withConnection(clusterUrl(cluster, SUPERUSER, MARKED), installBoundaries)
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { SeededRandom } from '../seed/seededRandom.ts'
-import type { StackKeys } from '../stack/keys.ts'
+import { drawWayBack, wayBackText } from './backForms.ts'
+import type { Boundary } from './boundaries/installBoundaries.ts'
 import { differencesFromModel } from './compare.ts'
+import { BoundaryFault } from './faults/boundaryFault.ts'
 import { drawFault } from './faults/drawFault.ts'
 import type { FaultName } from './faults/faultNames.ts'
 import { FaultProxy } from './faults/faultProxy.ts'
@@ -12,6 +14,7 @@ import { drawSongs } from './songbook/drawSongs.ts'
 import type { Songbook } from './songbook/openSongbook.ts'
 import { planFile } from './songbook/planFile.ts'
 import { vocabulary } from './songbook/vocabulary.ts'
+import type { RestartableCluster } from './stack/restartableCluster.ts'
 import { Crew } from './workers/crew.ts'
 import type { Ailment } from './workers/worker.ts'
 import { historyOf } from './writers/historyOf.ts'
@@ -22,11 +25,19 @@ export interface TrialOptions {
   random: SeededRandom
   fault: FaultName
   planPath: string
-  cluster: { crash(): Promise<void>; keys: StackKeys }
+  /** Where server processes can be ended, when that is the fault. */
+  boundaries: readonly Boundary[]
+  cluster: Pick<RestartableCluster, 'crash' | 'deadlocks' | 'keys'>
   env: Readonly<Record<string, string>>
 }
 
-const validSchema = z.object({ valid: z.literal(true) })
+/** Of so many songs that differ it is said what happened to them. */
+const HISTORIES = 3
+
+/** Faults of a worker's own machine, from its start on. */
+const AILMENTS: ReadonlySet<FaultName> = new Set(['full-log', 'skewed-clock', 'small-heap'])
+
+const validSchema = z.object({ valid: z.literal(true), certificate: z.string() })
 
 /** One run of the suite: forward, compared, back, compared. */
 export class Trial {
@@ -40,6 +51,7 @@ export class Trial {
   #songs: readonly FirstSong[] = []
   #crew: Crew | undefined
   #staff: Staff | undefined
+  #joined: Promise<unknown> | undefined
 
   constructor(book: Songbook, options: TrialOptions) {
     this.#book = book
@@ -51,7 +63,7 @@ export class Trial {
     })
     this.#proxy = new FaultProxy(book.api.url, (call) => {
       // By then what keeps songs in step is on, and no plan can go stale.
-      if (call.name === 'tag_migration_batch') this.#staff?.begin()
+      if (call.name === 'tag_migration_batch') this.#begin()
       return this.#injector.treat(call)
     })
   }
@@ -78,8 +90,10 @@ export class Trial {
     })
     this.#staff = await Staff.hire(this.#book, songs, random)
     const model = new ModelSongbook(vocabulary, songs)
+    const boundaries = await BoundaryFault.arm(this.#book.superuser, this.#options.boundaries, random)
     await this.#forward(this.#crew, this.#staff, model)
     if (this.divergences.length === 0) await this.#back(this.#crew, this.#staff, model)
+    this.strikes.push(...(await boundaries.strikes()))
   }
 
   async end(): Promise<void> {
@@ -88,24 +102,23 @@ export class Trial {
     await this.#proxy.close()
   }
 
+  /** The first batch has come: people write, and a second worker joins. */
+  #begin(): void {
+    if (this.#joined !== undefined || this.#crew === undefined) return
+    this.#staff?.begin()
+    this.#joined = this.#crew.run('migrate', ['--join', '--workers', '2', '--batch-size', '10'])
+  }
+
   async #forward(crew: Crew, staff: Staff, model: ModelSongbook): Promise<void> {
-    const { random, fault, planPath } = this.#options
+    const { random, fault } = this.#options
     this.#injector.arm(drawFault(random, fault, 'forward'))
-    await crew.until(async (session) => {
-      const status = await this.#status()
-      if (status === 'complete') return null
-      const what = status === null ? ['--plan', planPath] : ['--resume']
-      return [crew.run('migrate', [...what, '--batch-size', '10'], this.#ailment(session))]
-    })
-    if (fault === 'small-heap' && crew.ended.length > 1) this.divergences.push('the small heap was noticed')
+    const sessions = await this.#migrate(crew)
+    await this.#joined
+    if (fault === 'small-heap' && sessions > 1) this.divergences.push('the small heap was noticed')
     await staff.pause()
     await this.#settle()
-    this.#note('migrated', staff.problems)
-    const validation = await crew.run('validate', [])
-    if (!validSchema.safeParse(lastLine(validation.stdout)).success)
-      this.divergences.push(
-        `validate ended with ${validation.code}: ${validation.stdout}${validation.stderr}`,
-      )
+    await this.#note('migrated', staff.problems)
+    await this.#validate(crew)
     model.replay(await readLog(this.#book.sql))
     model.migrateRest()
     await this.#compare('migrated', model)
@@ -113,29 +126,73 @@ export class Trial {
 
   async #back(crew: Crew, staff: Staff, model: ModelSongbook): Promise<void> {
     const { random, fault } = this.#options
-    const form = random.pick(['default', 'exact'] as const)
-    this.form = form
+    const way = drawWayBack(random)
+    this.form = wayBackText(way)
+    if (way.isPartlyFirst) await this.#partlyBack(crew, model)
+    if (this.divergences.length > 0) return
     const read = await readLog(this.#book.sql)
     this.#injector.arm(random.chance(0.6) ? drawFault(random, fault, 'back') : undefined)
     if (random.chance(0.5)) staff.goOn('back')
     await crew.until(async (session) => {
       if ((await this.#status()) === 'rolled_back') return null
-      const args = ['--yes', ...(form === 'exact' ? ['--exact'] : [])]
+      const args = ['--yes', ...(way.form === 'exact' ? ['--exact'] : [])]
       return [crew.run('rollback', args, this.#ailment(session))]
     })
     await staff.pause()
     await this.#settle()
-    this.#note('taken back', staff.problems)
-    model.replayBack((await readLog(this.#book.sql)).slice(read.length), form)
+    await this.#note('taken back', staff.problems)
+    model.replayBack((await readLog(this.#book.sql)).slice(read.length), way.form)
     await this.#compare('taken back', model)
+  }
+
+  /** @returns sessions that it took */
+  #migrate(crew: Crew): Promise<number> {
+    return crew.until(async (session) => {
+      const status = await this.#status()
+      if (status === 'complete') return null
+      const what = status === null ? ['--plan', this.#options.planPath] : ['--resume']
+      return [crew.run('migrate', [...what, '--batch-size', '10'], this.#ailment(session))]
+    })
+  }
+
+  async #validate(crew: Crew): Promise<void> {
+    const { code, stdout, stderr } = await crew.run('validate', [])
+    const report = validSchema.safeParse(lastLine(stdout))
+    if (!report.success) this.divergences.push(`validate ended with ${code}: ${stdout}${stderr}`)
+    const [run] = await this.#book.sql<{ certificate: string | null }[]>`
+      select r.certificate from tag_migration.run as r order by r.started_at desc limit 1`
+    // Whatever people edited and deleted since.
+    if (report.success && report.data.certificate !== run?.certificate)
+      this.divergences.push(
+        `the certificate is ${report.data.certificate}, and ${run?.certificate} was issued`,
+      )
+  }
+
+  /** Takes back all but the first batches, compares, and migrates them again. */
+  async #partlyBack(crew: Crew, model: ModelSongbook): Promise<void> {
+    const { sql } = this.#book
+    const [kept] = await sql<{ number: string }[]>`
+      select b.number from tag_migration.batch as b where not b.is_rollback order by b.number limit 1 offset 1`
+    const end = await crew.run('rollback', ['--to', kept?.number ?? '1', '--yes'])
+    if (end.code !== 0)
+      this.divergences.push(`rollback --to ended with ${end.code}: ${end.stdout}${end.stderr}`)
+    const taken = await sql<{ id: string }[]>`
+      select s.id from public.songs as s
+      where not exists (select from tag_migration.song_state as t where t.song_id = s.id)`
+    model.takeBackThese(taken.map(({ id }) => id))
+    await this.#compare('taken back to a batch', model)
+    await this.#migrate(crew)
+    model.migrateRest()
+    await this.#compare('migrated again', model)
+    await this.#validate(crew)
   }
 
   /** What is the matter with the first session's machine, or with all of them. */
   #ailment(session: number): Ailment {
     const { fault } = this.#options
+    if (AILMENTS.has(fault) && session === 0) this.strikes.push('a worker of its own')
     if (fault === 'small-heap') return { smallHeap: true }
     if (session > 0) return {}
-    if (fault === 'full-log' || fault === 'skewed-clock') this.strikes.push(fault)
     return { fullLog: fault === 'full-log', skewedClock: fault === 'skewed-clock' }
   }
 
@@ -156,13 +213,16 @@ export class Trial {
   async #compare(when: string, model: ModelSongbook): Promise<void> {
     const differences = await differencesFromModel(this.#book.sql, model)
     const log = differences.length === 0 ? [] : await readLog(this.#book.sql)
-    for (const { song, text } of differences) {
-      this.divergences.push(`${when}: ${text}`, ...historyOf(song, this.#songs, log))
+    for (const [place, { song, text }] of differences.entries()) {
+      const history = place < HISTORIES ? historyOf(song, this.#songs, log) : []
+      this.divergences.push(`${when}: ${text}`, ...history)
     }
   }
 
-  #note(when: string, problems: readonly string[]): void {
+  async #note(when: string, problems: readonly string[]): Promise<void> {
     this.divergences.push(...problems.map((problem) => `${when}: ${problem}`))
+    if (problems.some((problem) => problem.includes('40P01')))
+      this.divergences.push(...(await this.#options.cluster.deadlocks()))
   }
 }
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
   boundaries = await installBoundaries(superuser)
   await addSongs(
     database.sql,
-    Array.from({ length: 12 }, (_, n) => ['Grace', `Theme ${n % 5}`, 'grace', null]),
+    Array.from({ length: 17 }, (_, n) => ['Grace', `Theme ${n % 5}`, 'grace', null]),
   )
 })
 
@@ -55,13 +55,25 @@ test('ended at every statement boundary of a batch, a migration ends as if nothi
   expect(ofBatches.map(({ where, after }) => `${where}: ${after}`)).toEqual([])
 })
 
-/** Ended processes make calls fail and sessions end; whoever comes next goes on. */
+/**
+ * Ended processes make calls fail and sessions end; whoever comes next goes on. The first that gets a batch done stops
+ * there, so that the next one has to get over songs that are done.
+ */
 async function there(): Promise<void> {
-  for (;;) {
+  for (let isPaused = false; ; ) {
     const unfinished = await runnerFor(database).checkpoint()
-    const runner = runnerFor(database, { batchSize: 5, unfinished: unfinished ? 'resume' : 'resume-if-idle' })
+    const stop = new AbortController()
+    const runner = runnerFor(database, {
+      batchSize: 5,
+      unfinished: unfinished ? 'resume' : 'resume-if-idle',
+      signal: stop.signal,
+      progressCallback: ({ phase, batches }) => {
+        if (phase === 'migrating' && batches > 0 && !isPaused) stop.abort()
+      },
+    })
     const result = await runner.run().catch(() => undefined)
     if (result?.phase === 'complete') return
+    isPaused ||= result?.phase === 'paused'
   }
 }
 

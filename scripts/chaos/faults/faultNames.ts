@@ -19,7 +19,3 @@ export const FAULTS = {
 export type FaultName = keyof typeof FAULTS
 
 export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[]
-
-export function isFaultName(name: string): name is FaultName {
-  return name in FAULTS
-}

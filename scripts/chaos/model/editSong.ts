@@ -7,16 +7,23 @@ export function linksOf(song: ModelSong, tags: ModelTags): Set<string> {
   return tags.roots([...song.state.yields.flat(), ...song.state.extra])
 }
 
-/** What a batch makes of a song that it finds. */
+/**
+ * What a batch makes of a song that it finds. Tags keep their own names under their roots, so that a merge that came
+ * before can be undone after.
+ */
 export function digest(song: ModelSong, tags: ModelTags): ModelSong {
   const yields = (song.themes ?? []).map((raw) => tags.resolve(raw))
-  const found = tags.roots(song.links)
-  const made = tags.roots(yields.flat())
+  const made = new Set(yields.flat())
   return {
     ...song,
     links: new Set(),
-    state: { yields, extra: minus(found, made) },
-    before: { themes: song.themes, tags: found, linked: minus(made, found) },
+    state: { yields, extra: new Set([...song.links].filter((id) => !made.has(id))) },
+    before: {
+      themes: song.themes,
+      // As a merge that came before had left them: undoing it later does not reach into the before-image.
+      tags: tags.roots(song.links),
+      linked: new Set([...made].filter((id) => !song.links.has(id))),
+    },
   }
 }
 
@@ -84,8 +91,4 @@ function occurrences(themes: Themes, { yields }: ModelState): Map<string, (reado
     found.set(raw, [...(found.get(raw) ?? []), yields[place] ?? []])
   }
   return found
-}
-
-function minus(these: ReadonlySet<string>, those: ReadonlySet<string>): Set<string> {
-  return new Set([...these].filter((id) => !those.has(id)))
 }

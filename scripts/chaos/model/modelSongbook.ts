@@ -49,6 +49,7 @@ export class ModelSongbook {
     for (const logged of log) {
       // The batch came between this edit and the one before it.
       if ('song' in logged.edit && logged.isSynced) this.#migrate(logged.edit.song)
+      for (const id of logged.inStep) this.#migrate(id)
       this.#apply(logged)
     }
   }
@@ -67,9 +68,14 @@ export class ModelSongbook {
     for (const id of this.#songs.keys()) this.#takeBack(id, form)
   }
 
+  /** These were taken back and nobody wrote meanwhile. */
+  takeBackThese(ids: readonly string[]): void {
+    for (const id of ids) this.#takeBack(id, 'default')
+  }
+
   #takeBack(id: string, form: RollbackForm): void {
     const song = this.#songs.get(id)
-    if (song?.state) this.#songs.set(id, takenBack(song, form, this.tags))
+    if (song?.state) this.#songs.set(id, takenBack(song, form))
   }
 
   #migrate(id: string): void {

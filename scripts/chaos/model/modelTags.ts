@@ -34,7 +34,8 @@ export class ModelTags {
   }
 
   root(id: string): string {
-    return this.#byId(id).mergedInto ?? id
+    const { mergedInto } = this.#byId(id)
+    return mergedInto === null ? id : this.root(mergedInto)
   }
 
   roots(ids: Iterable<string>): Set<string> {
@@ -63,10 +64,8 @@ export class ModelTags {
   }
 
   merge(from: string, into: string): void {
-    const source = this.named(from)
-    const target = this.root(this.named(into).id)
-    source.mergedInto = target
-    for (const tag of this.#tags.values()) if (tag.mergedInto === source.id) tag.mergedInto = target
+    // What was merged into it before stays so: undoing this merge alone must bring that back.
+    this.named(from).mergedInto = this.root(this.named(into).id)
   }
 
   unmerge(name: string): void {

@@ -30,6 +30,8 @@ export interface LoggedEdit {
   isSynced: boolean
   /** Whether it was a part of the way back, which changes what an edit of an unsynced song does. */
   isBack: boolean
+  /** Of an edit of a tag: the songs that had been migrated when it was made. */
+  inStep: readonly string[]
 }
 
 export interface ModelTag {
@@ -53,6 +55,9 @@ export interface ModelSong {
   links: ReadonlySet<string>
   state: ModelState | null
   isBorn: boolean
-  /** What the batch found and made; null before it came and for born songs. */
+  /**
+   * What the batch found, by the names that it had just then, and made, by the names that the themes yield; null before it
+   * came and for born songs.
+   */
   before: { themes: Themes; tags: ReadonlySet<string>; linked: ReadonlySet<string> } | null
 }

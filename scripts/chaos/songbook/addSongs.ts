@@ -16,6 +16,6 @@ export async function addSongs(sql: Sql, songs: readonly FirstSong[]): Promise<v
 }
 
 /** Themes for `chaos.themes`, which keeps NULL apart from `{}`, and NULL elements. */
-export function jsonThemes(themes: Themes): (string | null)[] | null {
+function jsonThemes(themes: Themes): (string | null)[] | null {
   return themes === null ? null : [...themes]
 }

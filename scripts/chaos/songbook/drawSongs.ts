@@ -11,11 +11,14 @@ const THEMES_A_SONG: readonly Weighted<number>[] = [
   [12, 2],
 ]
 
-/** Songs as they stand before the run: some without themes in each way of having none, some tagged already. */
+/**
+ * Songs as they stand before the run: some without themes in each way of having none, some tagged already. Every theme
+ * that the plan is to know is on one of them, as a plan knows no others.
+ */
 export function drawSongs(random: SeededRandom, count: number): FirstSong[] {
-  return Array.from({ length: count }, () => ({
+  return Array.from({ length: count }, (_, nth) => ({
     id: random.uuid(),
-    themes: drawThemes(random, PLANNED_RAWS),
+    themes: PLANNED_RAWS.length > nth ? PLANNED_RAWS.slice(nth, nth + 1) : drawThemes(random, PLANNED_RAWS),
     tags: random.chance(0.15) ? [...new Set([random.pick(STANDING), random.pick(STANDING)])] : [],
   }))
 }

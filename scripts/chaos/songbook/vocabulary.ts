@@ -63,6 +63,13 @@ export const NEW_NAMES = ['Wendrake', 'Pallorin', 'Isk Mavern', 'Lurven', 'Brims
 export const PLANNED_RAWS: readonly string[] = PLANNED.map(([raw]) => raw)
 export const LATE_RAWS: readonly string[] = LATE.map(([raw]) => raw)
 
+const standing: ReadonlySet<string> = new Set(STANDING)
+
+/** Those that mean the same when the run's own tags are gone. */
+export const LASTING_RAWS: readonly string[] = PLANNED.flatMap(([raw, tags]) =>
+  tags.every((tag) => standing.has(tag)) ? [raw] : [],
+)
+
 export const vocabulary: Vocabulary = {
   planned: new Map(PLANNED),
   late: new Map(LATE),

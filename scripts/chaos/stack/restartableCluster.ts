@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { freePort } from '../../stack/freePort.ts'
 import { startGuard } from '../../stack/guard.ts'
 import { initialiseData } from '../../stack/initialiseData.ts'
@@ -11,10 +12,18 @@ import type { TemporaryCluster } from '../../stack/temporaryCluster.ts'
 export interface RestartableCluster extends TemporaryCluster {
   /** Ends every session at once and starts again, which recovers from the log. */
   crash(): Promise<void>
+  /** What the server wrote about deadlocks since it started, statements included. */
+  deadlocks(): Promise<string[]>
 }
 
 /** What a commit promised must survive the crash of the server, though not of the machine. */
-const settings = { ...testSettings, synchronous_commit: 'on', full_page_writes: 'on' }
+const settings = {
+  ...testSettings,
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  // Of a deadlock the log then tells both sides.
+  log_lock_waits: 'on',
+}
 
 export async function startRestartableCluster(): Promise<RestartableCluster> {
   const keys = generateKeys()
@@ -36,6 +45,10 @@ export async function startRestartableCluster(): Promise<RestartableCluster> {
     crash: async () => {
       await server.stop()
       server = await start()
+    },
+    deadlocks: async () => {
+      const entries = (await readFile(home.logFile, 'utf8')).split(/\n(?=\d{4}-\d\d-\d\d )/)
+      return entries.filter((entry) => /deadlock|still waiting|DETAIL|CONTEXT/.test(entry)).slice(-24)
     },
     stop: async () => {
       await server.stop()

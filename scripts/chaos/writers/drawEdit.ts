@@ -3,30 +3,26 @@ import type { Themes } from '../model/types.ts'
 import { drawThemes } from '../songbook/drawSongs.ts'
 import { LATE_RAWS, PLANNED_RAWS } from '../songbook/vocabulary.ts'
 
-const RAWS = [...PLANNED_RAWS, ...LATE_RAWS]
+export const ALL_RAWS: readonly string[] = [...PLANNED_RAWS, ...LATE_RAWS]
 
-export function newThemes(random: SeededRandom): Themes {
-  return drawThemes(random, RAWS)
-}
-
-type Change = (themes: Themes, random: SeededRandom) => Themes
+type Change = (themes: Themes, random: SeededRandom, raws: readonly string[]) => Themes
 
 /** What an old client sends: the array that it read, changed here or there. */
 const CHANGES: readonly Weighted<Change>[] = [
   [(themes) => themes, 10],
-  [(themes, random) => [...(themes ?? []), random.pick(RAWS)], 30],
+  [(themes, random, raws) => [...(themes ?? []), random.pick(raws)], 30],
   [(themes, random) => without(themes ?? [], random), 25],
   [(themes, random) => reordered(themes ?? [], random), 10],
-  [(themes, random) => replaced(themes ?? [], random), 15],
+  [(themes, random, raws) => replaced(themes ?? [], random, raws), 15],
   [(themes, random) => twice(themes ?? [], random), 10],
   [(themes) => [...(themes ?? []), null], 3],
   [() => null, 3],
   [() => [], 3],
-  [(_, random) => newThemes(random), 10],
+  [(_, random, raws) => drawThemes(random, raws), 10],
 ]
 
-export function changedThemes(themes: Themes, random: SeededRandom): Themes {
-  return random.pickWeighted(CHANGES)(themes, random)
+export function changedThemes(themes: Themes, random: SeededRandom, raws: readonly string[]): Themes {
+  return random.pickWeighted(CHANGES)(themes, random, raws)
 }
 
 function without(themes: NonNullable<Themes>, random: SeededRandom): Themes {
@@ -39,9 +35,9 @@ function reordered(themes: NonNullable<Themes>, random: SeededRandom): Themes {
   return [...themes.slice(split), ...themes.slice(0, split)]
 }
 
-function replaced(themes: NonNullable<Themes>, random: SeededRandom): Themes {
+function replaced(themes: NonNullable<Themes>, random: SeededRandom, raws: readonly string[]): Themes {
   const place = random.below(Math.max(1, themes.length))
-  return themes.map((raw, index) => (index === place ? random.pick(RAWS) : raw))
+  return themes.map((raw, index) => (index === place ? random.pick(raws) : raw))
 }
 
 function twice(themes: NonNullable<Themes>, random: SeededRandom): Themes {

@@ -1,22 +1,25 @@
 import type { SeededRandom } from '../../seed/seededRandom.ts'
 import type { Edit, Themes } from '../model/types.ts'
+import { drawThemes } from '../songbook/drawSongs.ts'
 import { NEW_NAMES } from '../songbook/vocabulary.ts'
-import { changedThemes, newThemes } from './drawEdit.ts'
+import { changedThemes } from './drawEdit.ts'
 import type { PersonSql } from './personSql.ts'
 import { idsSchema, type NamedTag, songsSchema, tagsSchema } from './rows.ts'
 
 /** One person's edit under way. */
-export interface Editing {
+interface Editing {
   sql: PersonSql
   random: SeededRandom
   song: string
+  /** Themes that are written. */
+  raws: readonly string[]
 }
 
 /** @returns what was done, or null when there was nothing to do it to */
 export type Act = (editing: Editing) => Promise<Edit | null>
 
-export const insertSong: Act = async ({ sql, random }) => {
-  const themes = newThemes(random)
+export const insertSong: Act = async ({ sql, random, raws }) => {
+  const themes = drawThemes(random, raws)
   const [song] = idsSchema.parse(
     await sql`
     insert into public.songs (title, themes)
@@ -26,10 +29,10 @@ export const insertSong: Act = async ({ sql, random }) => {
 }
 
 /** The old interface, as old clients use it: read, change, write the whole array. */
-export const writeThemes: Act = async ({ sql, random, song }) => {
+export const writeThemes: Act = async ({ sql, random, song, raws }) => {
   const found = await read(sql, song)
   if (found === undefined) return null
-  const themes = changedThemes(found.themes, random)
+  const themes = changedThemes(found.themes, random, raws)
   const [written] = await sql`
     update public.songs set themes = chaos.themes(${JSON.stringify(themes)}::text::jsonb) where id = ${song} returning id`
   return written === undefined ? null : { kind: 'write-themes', song, themes }
@@ -37,7 +40,7 @@ export const writeThemes: Act = async ({ sql, random, song }) => {
 
 export const tagSong: Act = async ({ sql, random, song }) => {
   const tags = await someTags(sql, random)
-  const names = random.chance(0.3) ? [random.pick(NEW_NAMES)] : []
+  const names = random.chance(0.3) ? await thatAnybodyMayUse(sql, [random.pick(NEW_NAMES)]) : []
   const found = await read(sql, song)
   if (found === undefined) return null
   const version = random.chance(0.5) ? found.version : null
@@ -92,6 +95,17 @@ async function someTags(sql: PersonSql, random: SeededRandom): Promise<NamedTag[
   )
   if (tags.length === 0) return []
   return [...new Set([random.pick(tags), ...(random.chance(0.2) ? [random.pick(tags)] : [])])]
+}
+
+/** Edits of tags wait for this one: nobody bans them before it is done. */
+async function thatAnybodyMayUse(sql: PersonSql, names: readonly string[]): Promise<string[]> {
+  const banned = tagsSchema.parse(
+    await sql`
+    select r.id, n.normalized_name as name from public.tag_names as n join public.tags as t on t.id = n.tag_id
+    join public.tags as r on r.id = coalesce(t.merged_into, t.id) where to_jsonb(r) ->> 'banned_at' is not null`,
+  )
+  const refused = new Set(banned.map(({ name }) => name.toLowerCase()))
+  return names.filter((name) => !refused.has(name.toLowerCase()))
 }
 
 async function oneTagOf(sql: PersonSql, random: SeededRandom, song: string): Promise<NamedTag | undefined> {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SeededRandom, Weighted } from '../../seed/seededRandom.ts'
 import type { Edit } from '../model/types.ts'
+import { LASTING_RAWS } from '../songbook/vocabulary.ts'
 import type { Deed } from './deeds.ts'
+import { ALL_RAWS } from './drawEdit.ts'
 import { PersonConnection } from './personSql.ts'
 import { editsSchema } from './rows.ts'
 import type { Shelf } from './shelf.ts'
@@ -90,7 +92,7 @@ export class Writer {
         : sql`select pg_advisory_xact_lock_shared(${TAG_ORDER})`)
       await sql`select set_config('request.jwt.claim.sub', ${person}, true)`
       await sql`set local role authenticated`
-      const edit = await act({ sql, random, song })
+      const edit = await act({ sql, random, song, raws: isBack() ? LASTING_RAWS : ALL_RAWS })
       if (edit !== null) {
         // By now the edit holds the song's row: whoever comes next draws a later place.
         await sql`select chaos.write(${attempt}, ${JSON.stringify(edit)}::text::jsonb, ${isBack()})`

@@ -16,5 +16,5 @@ export function verdictOn(error: unknown): Verdict {
   return REFUSALS.has(code) ? 'refused' : 'wrong'
 }
 
-/** A version that is stale, a linked tag that must not go, a banned tag, a limit. */
-const REFUSALS = new Set(['PT409', '23503'])
+/** A version that is stale, a song that somebody has deleted meanwhile, by either interface. */
+const REFUSALS = new Set(['PT409', 'PT404', '23503'])
