@@ -246,10 +246,19 @@ begin
       join public.song_tags as l on l.song_id = st.song_id and l.tag_id = coalesce(t.merged_into, t.id)
       where not v_run.exact_rollback and (select exists (select from public.tags as m where m.merged_into is not null))
         and l.tag_id <> all (e.to_remove)
-        and not exists (
-          select from unnest(e.themes) as w (raw)
-          join tag_migration.run_theme as y on y.run_id = p_run and y.raw_key = md5(w.raw) and y.raw = w.raw
-          where t.id = any (y.tag_ids)
+        and (
+          exists (
+            select from tag_migration.own_link as o where o.song_id = st.song_id and o.tag_id = t.id
+          )
+          or exists (
+            select from tag_migration.journal as j
+            where j.run_id = p_run and j.song_id = st.song_id and t.id = any (j.tags_before)
+          )
+          or not exists (
+            select from unnest(e.themes) as w (raw)
+            join tag_migration.run_theme as y on y.run_id = p_run and y.raw_key = md5(w.raw) and y.raw = w.raw
+            where t.id = any (y.tag_ids)
+          )
         )
     ), owned as (
       insert into tag_migration.own_link (song_id, tag_id, created_by, created_at)

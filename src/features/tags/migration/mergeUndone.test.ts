@@ -71,3 +71,13 @@ test('what a person linked comes back by its name when a merge is undone after a
   await unmerge('Joy')
   expect([await see(both), await see(one)]).toEqual([['Grace', 'Joy'], ['Joy']])
 })
+
+test('a link that was there before and that the run yields comes back by its name, too', async () => {
+  const [song = ''] = await addSongs(database.sql, [['Joy']])
+  await link(song, 'Joy')
+  await runnerFor(database).run()
+  await merge('Joy', 'Grace')
+  await rollBack(database)
+  await unmerge('Joy')
+  expect(await see(song)).toEqual(['Joy'])
+})
