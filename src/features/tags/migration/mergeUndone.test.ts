@@ -81,3 +81,28 @@ test('a link that was there before and that the run yields comes back by its nam
   await unmerge('Joy')
   expect(await see(song)).toEqual(['Joy'])
 })
+
+test('an exact rollback brings back what was linked, not what it was merged into when the batch came', async () => {
+  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
+  await beginMigration(database)
+  await link(song, 'Joy')
+  await merge('Joy', 'Grace')
+  await runnerFor(database, { unfinished: 'resume' }).run()
+  await unmerge('Joy')
+  expect((await runnerFor(database).validate()).valid).toBe(true)
+  await rollBack(database, { exact: true })
+  expect(await see(song)).toEqual(['Joy'])
+})
+
+test('what stood for a link when the batch came keeps none of the run, once that merge is undone', async () => {
+  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
+  await beginMigration(database)
+  await link(song, 'Joy')
+  await merge('Joy', 'Grace')
+  await runnerFor(database, { unfinished: 'resume' }).run()
+  await unmerge('Joy')
+  await merge('Grace', 'Zedrick')
+  await rollBack(database)
+  expect(await see(song)).toEqual(['Joy'])
+  await unmerge('Grace')
+})
