@@ -20,8 +20,7 @@ export function digest(song: ModelSong, tags: ModelTags): ModelSong {
     state: { yields, extra: new Set([...song.links].filter((id) => !made.has(id))) },
     before: {
       themes: song.themes,
-      // As a merge that came before had left them: undoing it later does not reach into the before-image.
-      tags: tags.roots(song.links),
+      tags: song.links,
       linked: new Set([...made].filter((id) => !song.links.has(id))),
     },
   }

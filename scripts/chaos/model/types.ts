@@ -55,9 +55,6 @@ export interface ModelSong {
   links: ReadonlySet<string>
   state: ModelState | null
   isBorn: boolean
-  /**
-   * What the batch found, by the names that it had just then, and made, by the names that the themes yield; null before it
-   * came and for born songs.
-   */
+  /** What the batch found and made, by their own names under merges; null before it came and for born songs. */
   before: { themes: Themes; tags: ReadonlySet<string>; linked: ReadonlySet<string> } | null
 }
