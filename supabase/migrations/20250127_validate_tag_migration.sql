@@ -61,6 +61,10 @@ as $$
     where d.tag_id <> all (u.tags)
   )
   select not exists (select from astray) and (p_is_forgotten or not exists (select from amiss))
+    -- Two tags that were one when the batch came had one name; the merge undone, the record holds both.
+    and cardinality(p_tags_before || p_linked) - cardinality(p_names) between 0 and (
+      select count(*) from unmerged as u cross join lateral unnest(u.tags) as g (tag_id) where g.tag_id = any (p_tags_before)
+    )
 $$;
 
 -- Whether yields that are not the plan's follow from the same themes all the same: people may have taken a theme away and
@@ -258,9 +262,9 @@ as $$
           and tag_migration.roots(e.yields || e.extra) <> tag_migration.roots(e.tags)
       ) as is_edited,
       (e.is_forgotten or sha256(convert_to(e.line, 'UTF8')) = e.line_hash) and e.has_batch as line_ok,
-      cardinality(e.names) = cardinality(e.tags) and not e.tags_before && e.linked
+      not e.tags_before && e.linked
         and (
-          e.has_its_themes and coalesce(
+          cardinality(e.names) = cardinality(e.tags) and e.has_its_themes and coalesce(
             e.linked <@ e.yields and (cardinality(e.linked) = cardinality(e.yields) or e.yields <@ e.tags), false
           ) and e.song_id not in (select c.song_id from changed_name as c where c.is_astray)
           or tag_migration.record_holds(p_run, e.themes, e.is_forgotten, e.tags_before, e.linked, e.names)

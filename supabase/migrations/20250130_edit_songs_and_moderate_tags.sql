@@ -388,16 +388,15 @@ begin
     select o.song_id from tag_migration.own_link as o join public.tags as t on t.id = o.tag_id
     where coalesce(t.merged_into, t.id) = v_tag.merged_into
   );
-  -- So does what the run found: undone, the merge must not send a rollback to a tag that the song never had. Of two that had
-  -- become one the journal knows one name; there the record stays as it was found.
-  update tag_migration.journal as j set tags_before = array_replace(j.tags_before, v_tag.merged_into, w.tag_ids[1])
+  -- So does what the run found: undone, the merge must not send a rollback to a tag that the song never had.
+  update tag_migration.journal as j set tags_before = array_remove(j.tags_before, v_tag.merged_into) || w.tag_ids
   from (
-    select o.song_id, array_agg(o.tag_id) as tag_ids
+    select o.song_id, array_agg(o.tag_id order by o.tag_id) as tag_ids
     from tag_migration.own_link as o join public.tags as t on t.id = o.tag_id
     where coalesce(t.merged_into, t.id) = v_tag.merged_into
     group by o.song_id
   ) as w
-  where j.song_id = w.song_id and cardinality(w.tag_ids) = 1 and j.rolled_back_at is null and not j.is_born
+  where j.song_id = w.song_id and v_tag.merged_into = any (j.tags_before) and j.rolled_back_at is null and not j.is_born
     and exists (select from tag_migration.song_state as st where st.song_id = w.song_id);
   delete from tag_migration.own_link as o using public.tags as t
   where t.id = o.tag_id and coalesce(t.merged_into, t.id) = v_tag.merged_into

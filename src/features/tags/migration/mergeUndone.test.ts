@@ -94,6 +94,19 @@ test('an exact rollback brings back what was linked, not what it was merged into
   expect(await see(song)).toEqual(['Joy'])
 })
 
+test('an exact rollback brings back both of two links that were one when the batch came', async () => {
+  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
+  await beginMigration(database)
+  await link(song, 'Joy')
+  await link(song, 'Grace')
+  await merge('Joy', 'Grace')
+  await runnerFor(database, { unfinished: 'resume' }).run()
+  await unmerge('Joy')
+  expect((await runnerFor(database).validate()).valid).toBe(true)
+  await rollBack(database, { exact: true })
+  expect(await see(song)).toEqual(['Grace', 'Joy'])
+})
+
 test('what stood for a link when the batch came keeps none of the run, once that merge is undone', async () => {
   const [song = ''] = await addSongs(database.sql, [['Zedrick']])
   await beginMigration(database)
