@@ -72,7 +72,7 @@ async function copyDatabase(cluster: Cluster, template: string): Promise<string>
   const name = `kill_${randomBytes(6).toString('hex')}`
   await withConnection(
     clusterUrl(cluster, SUPERUSER, 'postgres'),
-    (sql) => sql`create database ${sql(name)} template ${sql(template)} owner postgres`,
+    (sql) => sql`create database ${sql(name)} template ${sql(template)} strategy file_copy owner postgres`,
   )
   return name
 }

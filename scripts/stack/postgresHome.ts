@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmod, lstat, mkdir, mkdtemp, readdir, realpath, rm, stat } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readdir, realpath, rm, stat, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canEnter, findPostgresAccount, type PostgresAccount } from './postgresAccount.ts'
@@ -9,6 +9,9 @@ import { projectRoot } from './project.ts'
 
 /** What temporary homes are called, before a random end. */
 const TEMPORARY = 'test-'
+
+/** What a test run's databases may fill; below it they go to the disk. */
+const MEMORY_NEEDED = 4 * 1024 ** 3
 
 /** Where one PostgreSQL server lives, what it is run from, and as whom. */
 export interface PostgresHome {
@@ -38,9 +41,16 @@ export async function preparePostgresHome(stackFolder: string): Promise<Postgres
 /** Prepares a home that is this process's alone and that it will delete. */
 export async function prepareTemporaryHome(): Promise<PostgresHome> {
   const account = await findPostgresAccount(projectRoot)
-  const parent = await ownTemporaryFolder(account)
+  const parent = await ownTemporaryFolder(account, await memoryFolders())
   await sweep(parent)
   return furnish(await mkdtemp(join(parent, TEMPORARY)), account)
+}
+
+/** Linux's memory file system, where it has room: a test's database is a thousand files that live for a second. */
+async function memoryFolders(): Promise<string[]> {
+  const folder = '/dev/shm'
+  const found = await statfs(folder).catch(() => undefined)
+  return found !== undefined && found.bavail * found.bsize >= MEMORY_NEEDED ? [folder] : []
 }
 
 /** Removes temporary homes whose process was killed before it had a guard. */
@@ -71,9 +81,12 @@ async function furnish(folder: string, account: PostgresAccount | undefined): Pr
  * A folder under the temporary folder whose name others can guess: it must be ours before anything is put in or run
  * from it, or another user of the machine could have laid it out first.
  */
-async function ownTemporaryFolder(account: PostgresAccount | undefined): Promise<string> {
+async function ownTemporaryFolder(
+  account: PostgresAccount | undefined,
+  preferred: readonly string[] = [],
+): Promise<string> {
   const uid = process.getuid?.()
-  for (const parent of [tmpdir(), '/tmp', '/var/tmp']) {
+  for (const parent of [...preferred, tmpdir(), '/tmp', '/var/tmp']) {
     if (!(await canEnter(parent, account).catch(() => false))) continue
     const folder = join(parent, `hsa-songbook-${uid ?? 'user'}`)
     await mkdir(folder, { mode: 0o711 }).catch(ignoreExisting)

@@ -38,7 +38,13 @@ export function startCommand(
   const started = performance.now()
   const imports = preload === undefined ? [] : ['--import', preload]
   const child = spawn(process.execPath, [...imports, join(projectRoot, script), ...args], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      LANG: 'C.UTF-8',
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
   const output = { stdout: '', stderr: '', report: '' }

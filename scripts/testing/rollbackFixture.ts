@@ -45,23 +45,13 @@ export async function untag(sql: Sql, song: string, name: string): Promise<void>
     delete from public.song_tags where song_id = ${song} and tag_id = (select id from public.tags where name = ${name})`
 }
 
-/** Merges a tag into another: its links are the other's from then on, and the states keep what they say. */
 export async function mergeTags(sql: Sql, from: string, into: string): Promise<void> {
-  await sql.begin(async (transaction) => {
-    const [ids] = await transaction<{ from: string; into: string }[]>`
-      select (select id from public.tags where name = ${from}) as from, (select id from public.tags where name = ${into}) as into`
-    if (!ids?.from || !ids.into) throw new Error(`There is no ${from} or no ${into}.`)
-    await transaction`select set_config('tag_migration.engine', 'on', true)`
-    await transaction`select tag_migration.hold_tags(${[ids.from, ids.into]}::uuid[], true)`
-    await transaction`update public.tags set merged_into = ${ids.into} where id = ${ids.from}`
-    await transaction`
-      insert into public.song_tags (song_id, tag_id)
-      select song_id, ${ids.into} from public.song_tags where tag_id = ${ids.from} on conflict do nothing`
-    await transaction`delete from public.song_tags where tag_id = ${ids.from}`
-    await transaction`
-      update public.tags as t set usage_count = (select count(*) from public.song_tags as l where l.tag_id = t.id)
-      where t.id in (${ids.from}, ${ids.into})`
-  })
+  await sql`
+    select public.merge_tags(f.id, i.id) from public.tags as f, public.tags as i where f.name = ${from} and i.name = ${into}`
+}
+
+export async function unmergeTag(sql: Sql, name: string): Promise<void> {
+  await sql`select public.unmerge_tag(t.id) from public.tags as t where t.name = ${name}`
 }
 
 /** Conflicts in an order of their own: batches meet them in any. */
@@ -71,7 +61,8 @@ export function sortedConflicts(conflicts: readonly RollbackConflict[]): Rollbac
 
 /** As the tests of one file leave it to each other: no songs, no runs, the standard tags only. */
 export async function emptyDatabase({ sql }: TestDatabase): Promise<void> {
-  await sql`truncate public.songs, tag_migration.plan, tag_migration.run, tag_migration.journal, tag_migration.song_state cascade`
+  await sql`truncate public.songs, tag_migration.plan, tag_migration.run, tag_migration.journal, tag_migration.song_state,
+    tag_migration.tag_merge cascade`
   await sql`update public.tags set merged_into = null where merged_into is not null`
   await sql`delete from public.tags where not is_standard`
   await sql`update public.tags set usage_count = 0, banned_at = null where usage_count <> 0 or banned_at is not null`

@@ -59,7 +59,9 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   const asSuperuser = <T>(task: (sql: Sql) => Promise<T>) => withConnection(url(SUPERUSER, 'postgres'), task)
 
   await asSuperuser(
-    (sql) => sql`create database ${sql(database)} template ${sql(TEMPLATE_DATABASE)} owner postgres`,
+    // Copying the files is several times faster than writing each page to the log, which nobody replays here.
+    (sql) =>
+      sql`create database ${sql(database)} template ${sql(TEMPLATE_DATABASE)} strategy file_copy owner postgres`,
   )
   const sql = postgres(url('postgres'), { max: 10, onnotice: () => undefined })
   const api = await openApi({ ...keys, dbUrl: url(API_ROLE) })
