@@ -236,8 +236,9 @@ create table tag_migration.journal (
 alter table tag_migration.journal enable row level security;
 create index journal_born_idx on tag_migration.journal (run_id) where is_born and rolled_back_at is null;
 comment on column tag_migration.journal.themes is 'songs.themes as the batch found it, NULL and order and white space included.';
-comment on column tag_migration.journal.linked is 'Links that the batch made, as opposed to those it found.';
-comment on column tag_migration.journal.names is 'Normalized names of tags_before and linked together, in order, as they were then: a rename or a merge must not change the line.';
+comment on column tag_migration.journal.tags_before is 'Links that the batch found, each by the tag that it was made with, whatever that was merged into by then.';
+comment on column tag_migration.journal.linked is 'Links that the batch made, as opposed to those it found: roots, as they were then.';
+comment on column tag_migration.journal.names is 'Normalized names of the roots of tags_before and of linked together, in order, as they were then: a rename or a merge must not change the line.';
 comment on column tag_migration.journal.line_hash is 'SHA-256 of the song''s canonical line; docs/certificate.md.';
 
 -- yield_positions[i] is the position in seen (from 1) whose theme yields tag yields[i].
@@ -254,6 +255,18 @@ create table tag_migration.song_state (
 alter table tag_migration.song_state enable row level security;
 comment on column tag_migration.song_state.seen is 'The themes array that was digested (invariant I1: not distinct from songs.themes).';
 comment on column tag_migration.song_state.extra is 'Links that no theme yields: found before the batch, or made by people.';
+
+-- What links of songs without a state were made with: where merges have a part in a link, all the tags that it stands for.
+-- Other links stand for themselves. A state knows its tags itself: a batch takes them over from here, a rollback puts them back.
+create table tag_migration.own_link (
+  song_id uuid not null references public.songs (id) on delete cascade,
+  tag_id uuid not null references public.tags (id) on delete cascade,
+  created_by uuid,
+  created_at timestamptz not null,
+  constraint own_link_pkey primary key (song_id, tag_id)
+);
+alter table tag_migration.own_link enable row level security;
+create index own_link_tag_id_idx on tag_migration.own_link (tag_id);
 
 create view tag_migration.song_yield as
   select s.song_id, y.position, s.seen[y.position] as theme, y.tag_id

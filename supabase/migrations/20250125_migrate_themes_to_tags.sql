@@ -424,19 +424,10 @@ begin
     -- Song by song, each with its own few index look-ups: joins between the intermediate results would be planned on
     -- guesses, and go quadratic under the generic plan that saves planning this for every batch.
     with line as materialized (
-      select s.id, s.themes, y.unknown, y.yields, y.positions, b.tags as tags_before,
+      select s.id, s.themes, y.unknown, y.yields, y.positions, h.tags as tags_before,
         case when b.tags = '{}' then y.roots
           else array(select unnest(y.roots) except select unnest(b.tags)) end as linked,
-        case when b.tags = '{}' then '{}'
-          -- By their own names: a merge may be undone, of a tag that was linked or of one that a theme yields.
-          else array(
-            select coalesce(w.tag_id, f.tag_id) from unnest(b.tags) as f (tag_id)
-            left join lateral (
-              select o.tag_id from tag_migration.own_link as o join public.tags as t on t.id = o.tag_id
-              where o.song_id = s.id and coalesce(t.merged_into, t.id) = f.tag_id
-            ) as w on true
-            except select unnest(y.yields)
-          ) end as extra,
+        case when b.tags = '{}' then '{}' else array(select unnest(h.tags) except select unnest(y.yields)) end as extra,
         case when b.tags = '{}' then y.names else array(
           select n.name collate "C" from unnest(y.names) as n (name)
           union
@@ -464,6 +455,17 @@ begin
         -- Read once a song, not once for each mention.
         select array(select l.tag_id from public.song_tags as l where l.song_id = s.id) as tags offset 0
       ) as b
+      cross join lateral (
+        -- The tags that were linked, whatever they stand for just now: from here on the state and the record know them.
+        select case when b.tags = '{}' then '{}' else array(
+          select coalesce(w.tag_id, f.tag_id) from unnest(b.tags) as f (tag_id)
+          left join lateral (
+            select o.tag_id from tag_migration.own_link as o join public.tags as t on t.id = o.tag_id
+            where o.song_id = s.id and coalesce(t.merged_into, t.id) = f.tag_id
+          ) as w on true
+        ) end as tags
+        offset 0
+      ) as h
       where s.id = any (v_ids)
       order by s.id
     ), hashed as materialized (
@@ -475,6 +477,8 @@ begin
     ), state as (
       insert into tag_migration.song_state (song_id, seen, yields, yield_positions, extra)
       select n.id, n.themes, n.yields, n.positions, n.extra from hashed as n
+    ), known as (
+      delete from tag_migration.own_link as o where o.song_id = any (v_ids)
     ), journal as (
       insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, names, line_hash)
       select p_run, n.id, v_number, n.themes, n.tags_before, n.linked, n.names, n.hash from hashed as n

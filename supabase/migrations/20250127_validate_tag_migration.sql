@@ -61,9 +61,10 @@ as $$
     where d.tag_id <> all (u.tags)
   )
   select not exists (select from astray) and (p_is_forgotten or not exists (select from amiss))
-    -- Two tags that were one when the batch came had one name; the merge undone, the record holds both.
+    -- Tags that were one when the batch came had one name, and all but one of them were merged then.
     and cardinality(p_tags_before || p_linked) - cardinality(p_names) between 0 and (
-      select count(*) from unmerged as u cross join lateral unnest(u.tags) as g (tag_id) where g.tag_id = any (p_tags_before)
+      select count(*) from unmerged as u cross join public.tags as t
+      where t.id = any (p_tags_before) and (t.merged_into is not null or t.id = any (u.tags))
     )
 $$;
 
@@ -411,7 +412,7 @@ create function public.tag_migration_validate_rollback(p_run uuid, p_after uuid,
 language sql stable security definer set search_path = ''
 as $$
   with entry as materialized (
-    select j.song_id, j.themes, j.linked, j.forgotten_at is not null as is_forgotten,
+    select j.song_id, j.themes, j.tags_before, j.linked, j.forgotten_at is not null as is_forgotten,
       -- A later run may have migrated it again.
       exists (
         select from tag_migration.journal as o where o.song_id = j.song_id and o.run_id <> p_run and o.rolled_back_at is null
@@ -422,7 +423,22 @@ as $$
   ), judged as materialized (
     select e.song_id, not e.is_forgotten and s.themes is distinct from e.themes as themes_differ,
       not e.is_anothers
-        and exists (select from public.song_tags as l where l.song_id = e.song_id and l.tag_id = any (e.linked)) as link_left,
+        and exists (
+          select from public.song_tags as l
+          left join lateral (
+            select o.tag_id from tag_migration.own_link as o join public.tags as t on t.id = o.tag_id
+            where o.song_id = l.song_id and coalesce(t.merged_into, t.id) = l.tag_id
+          ) as o on true
+          -- By the tag that it was made with: a person may have linked what the run's tag was merged into.
+          where l.song_id = e.song_id and coalesce(o.tag_id, l.tag_id) <> all (e.tags_before)
+            and coalesce(o.tag_id, l.tag_id) in (
+              select y.tag_id from unnest(e.themes) as m (raw)
+              join tag_migration.run_theme as p on p.run_id = p_run and p.raw_key = md5(m.raw) and p.raw = m.raw
+              cross join lateral unnest(p.tag_ids) as y (tag_id)
+              union all
+              select u.tag_id from unnest(e.linked) as u (tag_id) where e.is_forgotten
+            )
+        ) as link_left,
       not e.is_anothers
         and exists (select from tag_migration.song_state as st where st.song_id = e.song_id) as state_left
     from entry as e join tag_migration.song_themes as s on s.id = e.song_id

@@ -113,68 +113,94 @@ as $$
   ) as c
 $$;
 
--- What taking songs back means: the preview and the deed ask the same function, so the one foretells the other.
+-- Tags that a merge has, or ever had, to do with. Any other has always stood for itself alone.
+create function tag_migration.ever_merged() returns uuid[]
+language sql stable set search_path = ''
+as $$
+  select tag_migration.unmerged_tags() || array(
+    select e.id from public.tags as t cross join lateral (values (t.id), (t.merged_into)) as e (id)
+    where t.merged_into is not null
+  )
+$$;
+
+-- What taking songs back means: the preview and the deed ask the same function, so the one foretells the other. A link is
+-- the tag that it was made with, wherever merges have put it: which ones are kept is settled by these names, and the links
+-- that a song then has are the roots of those.
 create function tag_migration.way_back(p_run uuid, p_songs uuid[], p_exact boolean)
-returns table (song_id uuid, themes text[], is_rewritten boolean, to_remove uuid[], to_restore uuid[], conflicts jsonb)
+returns table (
+  song_id uuid, themes text[], is_rewritten boolean, kept uuid[], to_remove uuid[], to_restore uuid[], conflicts jsonb
+)
 language sql stable set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
-  select j.song_id, j.themes, p_exact and s.themes is distinct from j.themes, r.to_remove, r.to_restore,
+  with merged as materialized (
+    select tag_migration.ever_merged() as tags
+  )
+  select j.song_id, j.themes, p_exact and s.themes is distinct from j.themes, k.tags, r.to_remove, r.to_restore,
     case when p_exact and (s.themes is distinct from j.themes or j.tags_before <> '{}' or r.to_remove <> '{}')
-      then tag_migration.overwritten(j.song_id, s.themes, j.themes, j.tags_before,
-        array(select unnest(r.to_remove) except (select unnest(o.roots) except select unnest(p.roots))), r.to_restore)
+      then tag_migration.overwritten(j.song_id, s.themes, j.themes, j.tags_before, array(
+        -- Of two tags that are one by now the run may have linked one and a person the other: the link is the person's, too.
+        select unnest(r.to_remove) except (
+          select unnest(o.made) except select unnest(case when c.is_plain then p.tags else tag_migration.roots(p.tags) end)
+        )
+      ), r.to_restore)
       else '[]' end
   from unnest(p_songs) as w (id)
   join tag_migration.journal as j on j.song_id = w.id and j.run_id = p_run
   join tag_migration.song_themes as s on s.id = w.id
   left join tag_migration.song_state as st on st.song_id = w.id
   cross join lateral (
-    select array(select l.tag_id from public.song_tags as l where l.song_id = w.id) as tags, j.linked || j.tags_before as recorded
+    select l.tags, coalesce(st.yields || st.extra, l.tags) as own
+    from (select array(select l.tag_id from public.song_tags as l where l.song_id = w.id) as tags) as l
     offset 0
   ) as n
-  -- Nearly every song has the tags that were recorded and no others, none of them merged: then they stand for themselves.
+  -- Nearly no song has a tag that was ever merged; those of the others stand for themselves.
   cross join lateral (
-    select n.tags <@ n.recorded and coalesce(st.yields || st.extra <@ n.recorded, true) and not (
-      (select exists (select from public.tags as t where t.merged_into is not null))
-      and exists (select from public.tags as t where t.id = any (n.recorded) and t.merged_into is not null)
-    ) as is_plain
-    offset 0
+    select not (n.tags || n.own || j.tags_before || j.linked) && (select m.tags from merged as m) as is_plain offset 0
   ) as c
-  -- The tags of the run: what its plan made of the song's themes. What it linked in their place, while they were merged,
-  -- is theirs no more when that was undone.
+  -- What the run added: what its plan made of the song's themes, as opposed to what was there.
   cross join lateral (
     select case when c.is_plain then j.linked else array(
       select y.tag_id from unnest(j.themes) as e (raw)
       join tag_migration.run_theme as t on t.run_id = p_run and t.raw_key = md5(e.raw) and t.raw = e.raw
       cross join lateral unnest(t.tag_ids) as y (tag_id)
+      except select unnest(j.tags_before)
     ) end as tags
     offset 0
   ) as y
-  -- A tag that was merged, or is so no more, is linked as the one that it stands for today.
+  cross join lateral (select array(select unnest(n.own) except select unnest(y.tags)) as tags offset 0) as p
+  cross join lateral (select case when p_exact then j.tags_before else p.tags end as tags offset 0) as k
   cross join lateral (
-    select case when c.is_plain then j.tags_before else tag_migration.roots(j.tags_before) end as roots offset 0
-  ) as b
-  cross join lateral (select case when c.is_plain then y.tags else tag_migration.roots(y.tags) end as roots offset 0) as o
-  -- Of two tags that are one by now the run may have linked one and a person the other: the link is the person's, too.
-  cross join lateral (
-    select case when c.is_plain then '{}' else tag_migration.roots(array(
-      select unnest(st.yields || st.extra) except select unnest(y.tags) except select unnest(j.tags_before)
-    )) end as roots
+    select case when c.is_plain then k.tags else tag_migration.roots(k.tags) end as kept,
+      case when c.is_plain then y.tags else tag_migration.roots(y.tags) end as made
     offset 0
-  ) as p
+  ) as o
   cross join lateral (
     select
       case
-        when p_exact then array(select unnest(n.tags) except select unnest(b.roots))
-        else array(
-          (select unnest(n.tags) intersect select unnest(o.roots)) except select unnest(b.roots) except select unnest(p.roots)
-        )
+        when p_exact then array(select unnest(n.tags) except select unnest(o.kept))
+        else array((select unnest(n.tags) intersect select unnest(o.made)) except select unnest(o.kept))
       end as to_remove,
-      case when p_exact and b.roots <> '{}'
-        then array(select t.id from public.tags as t where t.id = any (b.roots) and not t.id = any (n.tags))
+      case when p_exact and o.kept <> '{}'
+        then array(select t.id from public.tags as t where t.id = any (o.kept) and not t.id = any (n.tags))
         else '{}' end as to_restore
     offset 0
   ) as r
   where not j.is_born
+$$;
+
+-- What must be recorded of a song's tags before its state goes: all those of a link that merges have a part in.
+create function tag_migration.own_links(p_song uuid, p_tags uuid[])
+returns table (tag_id uuid, created_by uuid, created_at timestamptz)
+language sql stable set search_path = ''
+as $$
+  select n.id, l.created_by, coalesce(l.created_at, now())
+  from (
+    select t.id, coalesce(t.merged_into, t.id) as root,
+      bool_or(t.merged_into is not null) over (partition by coalesce(t.merged_into, t.id)) as is_shared
+    from public.tags as t where t.id = any (p_tags)
+  ) as n
+  left join public.song_tags as l on l.song_id = p_song and l.tag_id = n.root
+  where n.is_shared
 $$;
 
 -- One batch of the way back: locks, links, themes, state, conflicts and the batch row, in one transaction or not at all.
@@ -236,35 +262,19 @@ begin
       update public.songs as s set themes = e.themes from entry as e
       where e.is_rewritten and s.id = e.song_id
       returning s.id
-    ), theirs as materialized (
-      -- Without its state, nothing but this record tells what a link that stays stood for before tags were merged.
-      select st.song_id, t.id as tag_id, l.created_by, l.created_at, t.merged_into
-      from entry as e
-      join tag_migration.song_state as st on st.song_id = e.song_id
-      cross join lateral (select distinct u.tag_id from unnest(st.yields || st.extra) as u (tag_id)) as u
-      join public.tags as t on t.id = u.tag_id
-      join public.song_tags as l on l.song_id = st.song_id and l.tag_id = coalesce(t.merged_into, t.id)
-      where not v_run.exact_rollback and (select exists (select from public.tags as m where m.merged_into is not null))
-        and l.tag_id <> all (e.to_remove)
-        and (
-          exists (
-            select from tag_migration.own_link as o where o.song_id = st.song_id and o.tag_id = t.id
-          )
-          or exists (
-            select from tag_migration.journal as j
-            where j.run_id = p_run and j.song_id = st.song_id and t.id = any (j.tags_before)
-          )
-          or not exists (
-            select from unnest(e.themes) as w (raw)
-            join tag_migration.run_theme as y on y.run_id = p_run and y.raw_key = md5(w.raw) and y.raw = w.raw
-            where t.id = any (y.tag_ids)
-          )
-        )
+    ), kept as (
+      select e.song_id, e.kept as tags from entry as e
+      union all
+      -- Songs that were born meanwhile keep all that they have.
+      select st.song_id, st.yields || st.extra
+      from tag_migration.song_state as st
+      join tag_migration.journal as j on j.song_id = st.song_id and j.run_id = p_run and j.is_born
+      where st.song_id = any (v_ids)
     ), owned as (
       insert into tag_migration.own_link (song_id, tag_id, created_by, created_at)
-      select h.song_id, h.tag_id, h.created_by, h.created_at from theirs as h
-      where h.merged_into is not null
-        or exists (select from theirs as o where o.song_id = h.song_id and o.merged_into = h.tag_id)
+      select k.song_id, o.tag_id, o.created_by, o.created_at
+      from kept as k cross join lateral tag_migration.own_links(k.song_id, k.tags) as o
+      where (select exists (select from public.tags as m where m.merged_into is not null))
       on conflict do nothing
     ), stateless as (
       delete from tag_migration.song_state as st where st.song_id = any (v_ids)
@@ -529,6 +539,12 @@ begin
     with born as (
       update tag_migration.journal as j set rolled_back_at = clock_timestamp()
       where j.run_id = p_run and j.is_born and j.rolled_back_at is null returning j.song_id
+    ), owned as (
+      insert into tag_migration.own_link (song_id, tag_id, created_by, created_at)
+      select st.song_id, o.tag_id, o.created_by, o.created_at
+      from born as b join tag_migration.song_state as st on st.song_id = b.song_id
+      cross join lateral tag_migration.own_links(st.song_id, st.yields || st.extra) as o
+      on conflict do nothing
     )
     delete from tag_migration.song_state as st using born as b where st.song_id = b.song_id;
     update tag_migration.run as r set status = 'rolled_back', rolled_back_at = clock_timestamp() where r.id = p_run;

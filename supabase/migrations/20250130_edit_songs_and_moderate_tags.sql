@@ -246,17 +246,6 @@ create table tag_migration.tag_merge (
 alter table tag_migration.tag_merge enable row level security;
 create index tag_merge_into_id_idx on tag_migration.tag_merge (into_id);
 
--- What songs without a state were linked to before merges: undoing one gives it back. Songs with a state need no record.
-create table tag_migration.own_link (
-  song_id uuid not null references public.songs (id) on delete cascade,
-  tag_id uuid not null references public.tags (id) on delete cascade,
-  created_by uuid,
-  created_at timestamptz not null,
-  constraint own_link_pkey primary key (song_id, tag_id)
-);
-alter table tag_migration.own_link enable row level security;
-create index own_link_tag_id_idx on tag_migration.own_link (tag_id);
-
 create function tag_migration.forget_own_links() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
@@ -375,32 +364,6 @@ begin
   end if;
   v_branch := tag_migration.merged_with(p_tag);
   perform set_config('tag_migration.engine', 'on', true);
-
-  -- A song that was migrated since then has found the root; what it had before belongs to its state now.
-  update tag_migration.song_state as st
-  set extra = array(
-    select x.tag_id from unnest(st.extra) as x (tag_id) where x.tag_id <> v_tag.merged_into
-    union
-    select o.tag_id from tag_migration.own_link as o join public.tags as t on t.id = o.tag_id
-    where o.song_id = st.song_id and coalesce(t.merged_into, t.id) = v_tag.merged_into
-  )
-  where st.song_id in (
-    select o.song_id from tag_migration.own_link as o join public.tags as t on t.id = o.tag_id
-    where coalesce(t.merged_into, t.id) = v_tag.merged_into
-  );
-  -- So does what the run found: undone, the merge must not send a rollback to a tag that the song never had.
-  update tag_migration.journal as j set tags_before = array_remove(j.tags_before, v_tag.merged_into) || w.tag_ids
-  from (
-    select o.song_id, array_agg(o.tag_id order by o.tag_id) as tag_ids
-    from tag_migration.own_link as o join public.tags as t on t.id = o.tag_id
-    where coalesce(t.merged_into, t.id) = v_tag.merged_into
-    group by o.song_id
-  ) as w
-  where j.song_id = w.song_id and v_tag.merged_into = any (j.tags_before) and j.rolled_back_at is null and not j.is_born
-    and exists (select from tag_migration.song_state as st where st.song_id = w.song_id);
-  delete from tag_migration.own_link as o using public.tags as t
-  where t.id = o.tag_id and coalesce(t.merged_into, t.id) = v_tag.merged_into
-    and exists (select from tag_migration.song_state as st where st.song_id = o.song_id);
 
   delete from tag_migration.tag_merge as m where m.tag_id = p_tag;
   update public.tags as t set merged_into = case when t.id <> p_tag then p_tag end where t.id = any (v_branch);

@@ -73,7 +73,8 @@ as $$
     'songs', coalesce(jsonb_agg(jsonb_build_object(
       'id', p.id, 'themes', case when j.song_id is null then p.themes else j.themes end::text,
       'tags', case when j.song_id is null
-        then array(select l.tag_id from public.song_tags as l where l.song_id = p.id) else j.tags_before end
+        then array(select l.tag_id from public.song_tags as l where l.song_id = p.id)
+        when j.tags_before = '{}' then '{}' else tag_migration.roots(j.tags_before) end
     ) order by p.id), '[]')
   )
   from place as p

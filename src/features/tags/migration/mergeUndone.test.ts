@@ -119,3 +119,56 @@ test('what stood for a link when the batch came keeps none of the run, once that
   expect(await see(song)).toEqual(['Joy'])
   await unmerge('Grace')
 })
+
+test('an exact rollback brings back what was linked, too, when that was merged on after the batch', async () => {
+  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
+  await beginMigration(database)
+  await link(song, 'Grace')
+  await merge('Grace', 'Mercy')
+  await runnerFor(database, { unfinished: 'resume' }).run()
+  await merge('Mercy', 'Joy')
+  await unmerge('Grace')
+  expect((await runnerFor(database).validate()).valid).toBe(true)
+  await rollBack(database, { exact: true })
+  expect(await see(song)).toEqual(['Grace'])
+})
+
+test('what an exact rollback brings back under a merge comes back by its name when that is undone', async () => {
+  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
+  await link(song, 'Joy')
+  await runnerFor(database).run()
+  await merge('Joy', 'Grace')
+  await rollBack(database, { exact: true })
+  expect(await see(song)).toEqual(['Grace'])
+  await unmerge('Joy')
+  expect(await see(song)).toEqual(['Joy'])
+})
+
+test('a song born meanwhile keeps its tags by their names through a rollback', async () => {
+  await addSongs(database.sql, [['Zedrick']])
+  await runnerFor(database).run()
+  const [born = ''] = await addSongs(database.sql, [['Joy']])
+  await merge('Joy', 'Grace')
+  await rollBack(database)
+  await unmerge('Joy')
+  expect(await see(born)).toEqual(['Joy'])
+})
+
+test('a link that a person took off keeps none of the run on, though the two tags are one by now', async () => {
+  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
+  await link(song, 'Joy')
+  await runnerFor(database).run()
+  await database.sql`delete from public.song_tags where tag_id = ${await tagNamed(database.sql, 'Joy')}`
+  await merge('Joy', 'Zedrick')
+  await rollBack(database)
+  expect(await see(song)).toEqual([])
+})
+
+test('what stood for a tag of the run at the batch, and a person linked since, is hers when nothing else is left', async () => {
+  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
+  await migrateWhileMerged('Zedrick', 'Grace')
+  await database.sql`update public.songs set themes = '{Grace}' where id = ${song}`
+  await rollBack(database)
+  expect(await see(song)).toEqual(['Grace'])
+  expect((await runnerFor(database).validate()).valid).toBe(true)
+})

@@ -12,6 +12,7 @@ import {
   rollBack,
   sortedConflicts,
   tag,
+  unmergeTag,
   untag,
 } from '../../../../scripts/testing/rollbackFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
@@ -162,12 +163,7 @@ describe('by default', () => {
     await mergeTags(database.sql, 'Grace', 'Mercy')
     await migrate()
     expect((await tagsBySong(database.sql)).get(song)).toEqual(['Mercy'])
-    await database.sql.begin(async (sql) => {
-      await sql`select set_config('tag_migration.engine', 'on', true)`
-      await sql`update public.tags set merged_into = null where name = 'Grace'`
-      await sql`delete from public.song_tags`
-      await sql`insert into public.song_tags (song_id, tag_id) select ${song}, id from public.tags where name = 'Grace'`
-    })
+    await unmergeTag(database.sql, 'Grace')
     expect(await rollBack(database)).toMatchObject({ linksRemoved: 1 })
     expect((await tagsBySong(database.sql)).size).toBe(0)
   })
