@@ -49,14 +49,19 @@ export class ModelSongbook {
     for (const logged of log) {
       // The batch came between this edit and the one before it.
       if ('song' in logged.edit && logged.isSynced) this.#migrate(logged.edit.song)
-      for (const id of logged.inStep) this.#migrate(id)
+      this.migrateThese(logged.inStep)
       this.#apply(logged)
     }
   }
 
+  /** Batches came to these since the last edit. */
+  migrateThese(ids: Iterable<string>): void {
+    for (const id of ids) this.#migrate(id)
+  }
+
   /** The run has ended: whatever no edit told to be migrated has been migrated since. */
   migrateRest(): void {
-    for (const id of this.#songs.keys()) this.#migrate(id)
+    this.migrateThese(this.#songs.keys())
   }
 
   /** The run was taken back while people wrote: a song that an edit found out of step had been taken back before. */

@@ -25,7 +25,7 @@ const songDeed = (act: Act, needs = ''): Deed => ({ name: act.name, act, isAlone
 const tagDeed = (act: Act, needs: string): Deed => ({ name: act.name, act, isAlone: true, needs })
 
 /** Both interfaces at once, half and half. */
-export const ALL_DEEDS: readonly Weighted<Deed>[] = [
+export const SONG_DEEDS: readonly Weighted<Deed>[] = [
   [songDeed(insertSong), 8],
   [songDeed(writeThemes), 40],
   [songDeed(tagSong, 'tag_song'), 14],
@@ -33,9 +33,17 @@ export const ALL_DEEDS: readonly Weighted<Deed>[] = [
   [songDeed(untagSong, 'untag_song'), 12],
   [songDeed(unlinkTag), 8],
   [songDeed(deleteSong), 4],
-  [tagDeed(renameTag, 'rename_tag'), 2],
+]
+
+export const MERGING: readonly Weighted<Deed>[] = [
   [tagDeed(mergeTags, 'merge_tags'), 2],
   [tagDeed(unmergeTag, 'unmerge_tag'), 2],
+]
+
+export const ALL_DEEDS: readonly Weighted<Deed>[] = [
+  ...SONG_DEEDS,
+  ...MERGING,
+  [tagDeed(renameTag, 'rename_tag'), 2],
   [tagDeed(banTag, 'ban_tag'), 1],
 ]
 

@@ -7,7 +7,7 @@ import type { PersonSql } from './personSql.ts'
 import { idsSchema, type NamedTag, songsSchema, tagsSchema } from './rows.ts'
 
 /** One person's edit under way. */
-interface Editing {
+export interface Editing {
   sql: PersonSql
   random: SeededRandom
   song: string

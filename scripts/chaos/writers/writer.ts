@@ -5,6 +5,7 @@ import type { Edit } from '../model/types.ts'
 import { LASTING_RAWS } from '../songbook/vocabulary.ts'
 import type { Deed } from './deeds.ts'
 import { ALL_RAWS } from './drawEdit.ts'
+import { makeEdit } from './makeEdit.ts'
 import { PersonConnection } from './personSql.ts'
 import { editsSchema } from './rows.ts'
 import type { Shelf } from './shelf.ts'
@@ -20,9 +21,6 @@ export interface WriterOptions {
   /** Longest pause between two edits, milliseconds. */
   pauseMs: number
 }
-
-/** Held by edits of songs together and by edits of tags alone, so that the log knows which of the two came first. */
-const TAG_ORDER = 471_103
 
 /** A person who edits, one edit after the other, and tries again once as the app does. */
 export class Writer {
@@ -83,21 +81,15 @@ export class Writer {
     }
   }
 
-  #edit(attempt: string, { act, isAlone }: Deed): Promise<Edit | null> {
+  #edit(attempt: string, deed: Deed): Promise<Edit | null> {
     const { person, random, shelf, isBack } = this.#options
-    return this.#connection.transaction(async (sql) => {
-      const song = shelf.pick(random)
-      await (isAlone
-        ? sql`select pg_advisory_xact_lock(${TAG_ORDER})`
-        : sql`select pg_advisory_xact_lock_shared(${TAG_ORDER})`)
-      await sql`select set_config('request.jwt.claim.sub', ${person}, true)`
-      await sql`set local role authenticated`
-      const edit = await act({ sql, random, song, raws: isBack() ? LASTING_RAWS : ALL_RAWS })
-      if (edit !== null) {
-        // By now the edit holds the song's row: whoever comes next draws a later place.
-        await sql`select chaos.write(${attempt}, ${JSON.stringify(edit)}::text::jsonb, ${isBack()})`
-      }
-      return edit
+    return makeEdit(this.#connection, deed, {
+      person,
+      random,
+      attempt,
+      song: shelf.pick(random),
+      raws: isBack() ? LASTING_RAWS : ALL_RAWS,
+      isBack: isBack(),
     })
   }
 
