@@ -7,6 +7,12 @@ export default defineConfig({
     globalSetup: ['scripts/testing/globalSetup.ts'],
     // By default one less than the processors: on two that is one, and most tests wait for Postgres.
     maxWorkers: 2,
+    // Loading the modules anew for every file is a fifth of the processor time of all tests; each file gives back
+    // what it changes in its process.
+    isolate: false,
+    restoreMocks: true,
+    unstubGlobals: true,
+    unstubEnvs: true,
     // Hashing passwords at full cost would be most of what a test that signs somebody up does.
     // Commands that tests start share what Node made of the sources: it is a third of a command's start.
     env: {

@@ -1,6 +1,8 @@
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
+  copyStackFolder,
   discardStack,
   launchStack,
   makeStackFolder,
@@ -14,11 +16,22 @@ import { createMigratedDatabase, startTemporaryCluster } from './temporaryCluste
 const PATIENCE = { timeout: 20_000, interval: 50 }
 
 describe('the life of a stack', { timeout: 90_000 }, () => {
+  let made: string
   let folder: string
   let stack: StackProcess | undefined
+  // Made once and copied: what is asked here comes after a first start, which is half of a test's time.
+  beforeAll(async () => {
+    made = await makeStackFolder()
+    const first = launchStack(made)
+    await first.ready
+    first.child.kill('SIGTERM')
+    await first.ended
+  })
+  afterAll(() => rm(made, { recursive: true, force: true }))
   beforeEach(async () => {
     stack = undefined
     folder = await makeStackFolder()
+    await copyStackFolder(made, folder)
   })
   afterEach(async () => {
     await discardStack(stack, folder)

@@ -9,7 +9,7 @@ export type Themes = (string | null)[] | null
 
 /** A runner against a test database; waits are short, everything else as the command's defaults. */
 export function runnerFor(
-  database: TestDatabase,
+  database: Pick<TestDatabase, 'apiUrl' | 'secretKey' | 'fetch'>,
   config: Partial<MigrationConfig> = {},
   fetchImplementation: typeof fetch = database.fetch,
 ): MigrationRunner {

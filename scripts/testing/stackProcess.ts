@@ -32,6 +32,11 @@ export async function makeStackFolder(): Promise<string> {
   return folder
 }
 
+/** Lays what a stack that has ended left in one folder into another, whose account keeps owning it. */
+export async function copyStackFolder(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-a', `${from}/.`, to])
+}
+
 /** Launches `scripts/stack.ts --json` on free ports unless the arguments name others. */
 export function launchStack(folder: string, ...args: string[]): StackProcess {
   const script = join(projectRoot, 'scripts/stack.ts')
