@@ -14,7 +14,6 @@ export interface ChaosRunOptions extends Place {
   run: number
   fault: FaultName
   boundaries: readonly Boundary[]
-  env: Readonly<Record<string, string>>
 }
 
 export interface ChaosRunResult {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { withConnection } from '../stack/connect.ts'
 import { SUPERUSER } from '../stack/initialiseData.ts'
 import { clusterUrl, createMigratedDatabase } from '../stack/temporaryCluster.ts'
@@ -28,23 +25,15 @@ const MARKED = 'chaos_marked'
 
 /** Runs of the fault suite, on real processes and a real PostgreSQL. */
 export async function chaosRuns(options: ChaosRunsOptions): Promise<ChaosRunResult[]> {
-  // Some five processes a run load the same sources.
-  const compiled = await mkdtemp(join(tmpdir(), 'chaos-code-'))
   const waiting = options.runs.values()
-  try {
-    const lanes = Array.from({ length: options.parallel }, () =>
-      lane(waiting, { ...options, env: { NODE_COMPILE_CACHE: compiled } }),
-    )
-    const results = await Promise.all(lanes)
-    return results.flat().sort((a, b) => a.run - b.run)
-  } finally {
-    await rm(compiled, { recursive: true, force: true })
-  }
+  const lanes = Array.from({ length: options.parallel }, () => lane(waiting, options))
+  const results = await Promise.all(lanes)
+  return results.flat().sort((a, b) => a.run - b.run)
 }
 
 async function lane(
   waiting: Iterable<number>,
-  { randomSeed, only, env, onRun }: ChaosRunsOptions & { env: Readonly<Record<string, string>> },
+  { randomSeed, only, onRun }: ChaosRunsOptions,
 ): Promise<ChaosRunResult[]> {
   const cluster = await startRestartableCluster()
   const apiHost = new ApiHost()
@@ -52,14 +41,16 @@ async function lane(
   try {
     const ownerUrl = await createMigratedDatabase(cluster, TEMPLATE)
     await withConnection(ownerUrl, createChaosSchema)
-    const marked = await createMarkedDatabase(cluster)
+    let marked: Boundary[] | undefined
     for (const run of waiting) {
       const fault = only ?? faultOf(run)
-      const where =
-        fault === 'end-at-boundary'
-          ? { template: MARKED, boundaries: marked }
-          : { template: TEMPLATE, boundaries: [] }
-      const result = await chaosRun({ cluster, apiHost, ...where, randomSeed, run, fault, env })
+      const isMarked = fault === 'end-at-boundary'
+      if (isMarked) marked ??= await createMarkedDatabase(cluster)
+      const where = {
+        template: isMarked ? MARKED : TEMPLATE,
+        boundaries: (isMarked ? marked : undefined) ?? [],
+      }
+      const result = await chaosRun({ cluster, apiHost, ...where, randomSeed, run, fault })
       results.push(result)
       onRun?.(result)
     }
@@ -78,7 +69,7 @@ function faultOf(run: number): FaultName {
 async function createMarkedDatabase(cluster: RestartableCluster): Promise<Boundary[]> {
   await withConnection(
     clusterUrl(cluster, SUPERUSER, 'postgres'),
-    (sql) => sql`create database ${sql(MARKED)} template ${sql(TEMPLATE)} owner postgres`,
+    (sql) => sql`create database ${sql(MARKED)} template ${sql(TEMPLATE)} strategy file_copy owner postgres`,
   )
   return withConnection(clusterUrl(cluster, SUPERUSER, MARKED), installBoundaries)
 }

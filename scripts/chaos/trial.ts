@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { SeededRandom } from '../seed/seededRandom.ts'
+import { runnerFor } from '../testing/migrationFixture.ts'
 import { drawWayBack, wayBackText } from './backForms.ts'
 import type { Boundary } from './boundaries/installBoundaries.ts'
 import { differencesFromModel } from './compare.ts'
@@ -28,7 +28,6 @@ export interface TrialOptions {
   /** Where server processes can be ended, when that is the fault. */
   boundaries: readonly Boundary[]
   cluster: Pick<RestartableCluster, 'crash' | 'deadlocks' | 'keys'>
-  env: Readonly<Record<string, string>>
 }
 
 /** Of so many songs that differ it is said what happened to them. */
@@ -36,8 +35,6 @@ const HISTORIES = 3
 
 /** Faults of a worker's own machine, from its start on. */
 const AILMENTS: ReadonlySet<FaultName> = new Set(['full-log', 'skewed-clock', 'small-heap'])
-
-const validSchema = z.object({ valid: z.literal(true), certificate: z.string() })
 
 /** One run of the suite: forward, compared, back, compared. */
 export class Trial {
@@ -51,6 +48,10 @@ export class Trial {
   #songs: readonly FirstSong[] = []
   #crew: Crew | undefined
   #staff: Staff | undefined
+  /** Where the second worker calls, so that its first call is seen. */
+  readonly #secondProxy: FaultProxy
+  readonly #secondHeard = Promise.withResolvers<void>()
+  #secondUrl = ''
   #joined: Promise<unknown> | undefined
 
   constructor(book: Songbook, options: TrialOptions) {
@@ -63,7 +64,11 @@ export class Trial {
     })
     this.#proxy = new FaultProxy(book.api.url, (call) => {
       // By then what keeps songs in step is on, and no plan can go stale.
-      if (call.name === 'tag_migration_batch') this.#begin()
+      const hold = call.name === 'tag_migration_batch' ? this.#begin() : undefined
+      return { ...this.#injector.treat(call), ...(hold && { hold }) }
+    })
+    this.#secondProxy = new FaultProxy(book.api.url, (call) => {
+      this.#secondHeard.resolve()
       return this.#injector.treat(call)
     })
   }
@@ -78,16 +83,16 @@ export class Trial {
 
   /** @param savePlan puts the plan where the workers look for it */
   async run(savePlan: (plan: string) => Promise<void>): Promise<void> {
-    const { random, cluster, env } = this.#options
+    const { random, cluster } = this.#options
     const songs = drawSongs(random, 60 + random.below(120))
     this.#songs = songs
     await addSongs(this.#book.sql, songs)
     await savePlan(planFile(rawsOf(songs), vocabulary))
     this.#crew = new Crew({
-      ...env,
       SUPABASE_URL: await this.#proxy.listen(),
       SUPABASE_SECRET_KEY: cluster.keys.secretKey,
     })
+    this.#secondUrl = await this.#secondProxy.listen()
     this.#staff = await Staff.hire(this.#book, songs, random)
     const model = new ModelSongbook(vocabulary, songs)
     const boundaries = await BoundaryFault.arm(this.#book.superuser, this.#options.boundaries, random)
@@ -99,14 +104,20 @@ export class Trial {
   async end(): Promise<void> {
     await this.#staff?.leave()
     await this.#settle()
-    await this.#proxy.close()
+    await Promise.all([this.#proxy.close(), this.#secondProxy.close()])
   }
 
-  /** The first batch has come: people write, and a second worker joins. */
-  #begin(): void {
-    if (this.#joined !== undefined || this.#crew === undefined) return
+  /**
+   * The first batch has come: people write, and a second worker joins.
+   * @returns what the other batches wait for, which would all be over before that worker has started
+   */
+  #begin(): Promise<unknown> | undefined {
+    if (this.#crew === undefined) return
+    if (this.#joined !== undefined) return Promise.race([this.#secondHeard.promise, this.#joined])
     this.#staff?.begin()
-    this.#joined = this.#crew.run('migrate', ['--join', '--workers', '2', '--batch-size', '10'])
+    const join = ['--join', '--workers', '2', '--batch-size', '10']
+    this.#joined = this.#crew.run('migrate', join, {}, this.#secondUrl)
+    return undefined
   }
 
   async #forward(crew: Crew, staff: Staff, model: ModelSongbook): Promise<void> {
@@ -118,7 +129,7 @@ export class Trial {
     await staff.pause()
     await this.#settle()
     await this.#note('migrated', staff.problems)
-    await this.#validate(crew)
+    await this.#validate()
     model.replay(await readLog(this.#book.sql))
     model.migrateRest()
     await this.#compare('migrated', model)
@@ -155,17 +166,17 @@ export class Trial {
     })
   }
 
-  async #validate(crew: Crew): Promise<void> {
-    const { code, stdout, stderr } = await crew.run('validate', [])
-    const report = validSchema.safeParse(lastLine(stdout))
-    if (!report.success) this.divergences.push(`validate ended with ${code}: ${stdout}${stderr}`)
+  /** Without the command, which adds only words to this and takes half a second to start. */
+  async #validate(): Promise<void> {
+    const target = { apiUrl: this.#book.api.url(), secretKey: this.#options.cluster.keys.secretKey, fetch }
+    const report = await runnerFor(target, { maxRetries: 5, retryDelayMs: 50 }).validate()
+    if (!report.valid)
+      this.divergences.push(`not valid: ${JSON.stringify(report.checks.filter(({ ok }) => !ok))}`)
     const [run] = await this.#book.sql<{ certificate: string | null }[]>`
       select r.certificate from tag_migration.run as r order by r.started_at desc limit 1`
     // Whatever people edited and deleted since.
-    if (report.success && report.data.certificate !== run?.certificate)
-      this.divergences.push(
-        `the certificate is ${report.data.certificate}, and ${run?.certificate} was issued`,
-      )
+    if (report.certificate !== run?.certificate)
+      this.divergences.push(`the certificate is ${report.certificate}, and ${run?.certificate} was issued`)
   }
 
   /** Takes back all but the first batches, compares, and migrates them again. */
@@ -184,7 +195,7 @@ export class Trial {
     await this.#migrate(crew)
     model.migrateRest()
     await this.#compare('migrated again', model)
-    await this.#validate(crew)
+    await this.#validate()
   }
 
   /** What is the matter with the first session's machine, or with all of them. */
@@ -198,7 +209,7 @@ export class Trial {
 
   async #settle(): Promise<void> {
     await this.#injector.settled()
-    await this.#proxy.idle()
+    await Promise.all([this.#proxy.idle(), this.#secondProxy.idle()])
     this.strikes.push(...this.#injector.strikes)
     this.#injector.arm(undefined)
   }
@@ -228,12 +239,4 @@ export class Trial {
 
 function rawsOf(songs: readonly FirstSong[]): Set<string> {
   return new Set(songs.flatMap(({ themes }) => (themes ?? []).filter((raw) => raw !== null)))
-}
-
-function lastLine(stdout: string): unknown {
-  try {
-    return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
-  } catch {
-    return undefined
-  }
 }

@@ -23,6 +23,8 @@ interface Answer {
 
 /** What becomes of one call, decided when it arrives. */
 export interface Treatment {
+  /** Waited for before anything is done about the call. */
+  hold?: Promise<unknown>
   /** Answers in the API's place, which never hears of the call. */
   refuse?: { status: number; retryAfter?: string }
   /** Cuts the connection before the API hears of the call. */
@@ -73,6 +75,7 @@ export class FaultProxy {
     const nth = (this.#counts.get(name) ?? 0) + 1
     this.#counts.set(name, nth)
     const treatment = this.#treat({ name, nth })
+    await treatment.hold
     if (treatment.cut) return void outgoing.destroy()
     if (treatment.refuse) return refuse(outgoing, treatment.refuse)
     const answering = this.#forward(incoming, body)

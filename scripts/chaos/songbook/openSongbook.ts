@@ -28,7 +28,9 @@ export async function openSongbook({ cluster, apiHost, template }: Place): Promi
   const name = `chaos_${randomBytes(6).toString('hex')}`
   const asSuperuser = <T>(task: (sql: Sql) => Promise<T>) =>
     withConnection(clusterUrl(cluster, SUPERUSER, 'postgres'), task)
-  await asSuperuser((sql) => sql`create database ${sql(name)} template ${sql(template)} owner postgres`)
+  await asSuperuser(
+    (sql) => sql`create database ${sql(name)} template ${sql(template)} strategy file_copy owner postgres`,
+  )
   const dbUrl = clusterUrl(cluster, 'postgres', name)
   const options = { max: 1, onnotice: () => undefined, backoff: () => 0.02 }
   const sql = postgres(dbUrl, options)

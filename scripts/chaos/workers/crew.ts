@@ -20,8 +20,15 @@ export class Crew {
     return Array.from(this.#working, ({ child }) => child)
   }
 
-  async run(command: Command, args: readonly string[], ailment?: Ailment): Promise<EndedWorker> {
-    const worker = startWorker(command, args, this.#env, ailment)
+  /** @param url of the API, if not the crew's */
+  async run(
+    command: Command,
+    args: readonly string[],
+    ailment?: Ailment,
+    url?: string,
+  ): Promise<EndedWorker> {
+    const env = url === undefined ? this.#env : { ...this.#env, SUPABASE_URL: url }
+    const worker = startWorker(command, args, env, ailment)
     this.#working.add(worker)
     const end = await worker.ended
     this.#working.delete(worker)

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../../stack/project.ts'
+import { compileCache } from '../stack/compileCache.ts'
 
-export type Command = 'migrate' | 'validate' | 'rollback'
+export type Command = 'migrate' | 'rollback'
 
 /** What is the matter with a worker's own machine. */
 export interface Ailment {
@@ -38,7 +39,7 @@ export function startWorker(
   const full = ailment.fullLog ? openSync('/dev/full', 'w') : undefined
   const child = spawn(process.execPath, [...nodeArguments(ailment), script, ...args, '--json'], {
     cwd: projectRoot,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', ...compileCache, ...env },
     stdio: ['ignore', full ?? 'pipe', full ?? 'pipe'],
   })
   if (full !== undefined) closeSync(full)
