@@ -4,8 +4,8 @@ import { chaosRuns } from './chaosRuns.ts'
 test('under faults and with people writing, every song ends as the model says, there and back', {
   timeout: 180_000,
 }, async () => {
-  // One worker that is killed, one lost answer, a server process ended between statements, a crash, a truncated answer.
-  const results = await chaosRuns({ randomSeed: 'npm test', runs: [1, 3, 7, 10, 11], parallel: 2 })
+  // One worker that is killed, one lost answer, a truncated one, a crash, a server process ended between statements.
+  const results = await chaosRuns({ randomSeed: 'npm test', runs: [1, 3, 7, 24, 25], parallel: 2 })
   expect(results.flatMap(({ run, divergences }) => divergences.map((what) => `${run}: ${what}`))).toEqual([])
   expect(
     results.flatMap(({ run, strikes, edits }) => (strikes.length > 0 && edits > 0 ? [] : [run])),
