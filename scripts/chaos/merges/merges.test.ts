@@ -28,7 +28,8 @@ beforeEach(async () => {
   await database.sql`truncate chaos.log`
 })
 
-test.each([1, 2, 3, 4, 8, 127])(
+// Each of these found something while records named what a link had been merged into.
+test.each([17, 23, 29, 34, 36])(
   'merges and their undoing, in any order with batches, edits and rollbacks, agree with the model (%i)',
   async (seed) => {
     const random = new SeededRandom(`merges/${seed}`)
