@@ -1,4 +1,4 @@
-import { App } from '@supabase/lite'
+import { App, type CacheDriver } from '@supabase/lite'
 import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres'
 import { ApiConnection } from './apiConnection.ts'
 import { takeErrors } from './apiErrors.ts'
@@ -24,6 +24,8 @@ export interface ApiOptions extends ApiKeys {
   dbUrl: string
   /** Told of each refused or failed query; the client is told as well. */
   onError?: (...what: unknown[]) => void
+  /** Where the schema may be known already. */
+  schemaCache?: CacheDriver
 }
 
 /** More requests at once wait for each other: a machine of this kind has fewer processors. */
@@ -35,7 +37,11 @@ const SERVED = /^\/(rest|auth)\/v1(\/|$)/
 /** Opens the API. Its database needs `bootstrapDatabase` first. */
 export async function openApi(options: ApiOptions): Promise<Api> {
   const connection = new ApiConnection(
-    { url: options.dbUrl, postgresOptions: { types: { json: jsonType(114), jsonb: jsonType(3802) } } },
+    {
+      url: options.dbUrl,
+      postgresOptions: { types: { json: jsonType(114), jsonb: jsonType(3802) } },
+      ...(options.schemaCache === undefined ? {} : { schemaCache: options.schemaCache }),
+    },
     CONNECTIONS,
   )
   neverWidenGrants(connection)

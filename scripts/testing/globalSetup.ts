@@ -1,7 +1,9 @@
 import type { TestProject } from 'vitest/node'
+import { API_ROLE } from '../stack/bootstrapRoles.ts'
 import { withConnection } from '../stack/connect.ts'
 import { SUPERUSER } from '../stack/initialiseData.ts'
 import { clusterUrl, createMigratedDatabase, startTemporaryCluster } from '../stack/temporaryCluster.ts'
+import { readSchema } from './templateSchema.ts'
 import { TEMPLATE_DATABASE } from './testCluster.ts'
 
 /** Starts one PostgreSQL for the whole test run and builds the template that the test files copy. */
@@ -10,11 +12,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const { port, keys } = cluster
   try {
     await createMigratedDatabase(cluster, TEMPLATE_DATABASE)
+    const schema = await readSchema({ ...keys, dbUrl: clusterUrl(cluster, API_ROLE, TEMPLATE_DATABASE) })
     await withConnection(clusterUrl(cluster, SUPERUSER, 'postgres'), async (sql) => {
       // Copying a template fails while anybody is connected to it.
       await sql`alter database ${sql(TEMPLATE_DATABASE)} is_template true allow_connections false`
     })
-    project.provide('testCluster', { ready: true, port, keys })
+    project.provide('testCluster', { ready: true, port, keys, schema })
   } catch (error) {
     // A broken migration fails the tests that use a database, by its own message, and no others.
     project.provide('testCluster', {

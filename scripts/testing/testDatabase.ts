@@ -8,6 +8,7 @@ import { API_ROLE } from '../stack/bootstrapRoles.ts'
 import { postgresUrl, withConnection } from '../stack/connect.ts'
 import { SUPERUSER } from '../stack/initialiseData.ts'
 import { serveApi } from '../stack/serveApi.ts'
+import { knownSchema } from './templateSchema.ts'
 import { TEMPLATE_DATABASE } from './testCluster.ts'
 
 /** A client that is signed in, and who it is. */
@@ -51,7 +52,7 @@ export interface TestDatabaseOptions {
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const cluster = inject('testCluster')
   if (!cluster.ready) throw new Error(`The test database could not be built: ${cluster.reason}`)
-  const { port, keys } = cluster
+  const { port, keys, schema } = cluster
   const { publishableKey, secretKey } = keys
   const password = keys.postgresPassword
   const database = `test_${randomBytes(6).toString('hex')}`
@@ -64,7 +65,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
       sql`create database ${sql(database)} template ${sql(TEMPLATE_DATABASE)} strategy file_copy owner postgres`,
   )
   const sql = postgres(url('postgres'), { max: 10, onnotice: () => undefined })
-  const api = await openApi({ ...keys, dbUrl: url(API_ROLE) })
+  const api = await openApi({ ...keys, dbUrl: url(API_ROLE), schemaCache: knownSchema(schema) })
   const server = options.http ? await serveApi(api, 0) : undefined
   const apiUrl = server?.url ?? 'http://api.test'
   const apiFetch: typeof fetch = server
