@@ -14,6 +14,8 @@ export interface ChaosRunOptions extends Place {
   run: number
   fault: FaultName
   boundaries: readonly Boundary[]
+  /** Longest pause of a writer between two edits, milliseconds. */
+  pauseMs: number
 }
 
 export interface ChaosRunResult {

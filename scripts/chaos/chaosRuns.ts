@@ -16,6 +16,8 @@ export interface ChaosRunsOptions {
   only?: FaultName
   /** Runs at a time, each beside a PostgreSQL of its own. */
   parallel: number
+  /** Longest pause of a writer between two edits, milliseconds. */
+  pauseMs?: number
   onRun?: (result: ChaosRunResult) => void
 }
 
@@ -33,7 +35,7 @@ export async function chaosRuns(options: ChaosRunsOptions): Promise<ChaosRunResu
 
 async function lane(
   waiting: Iterable<number>,
-  { randomSeed, only, onRun }: ChaosRunsOptions,
+  { randomSeed, only, pauseMs = 40, onRun }: ChaosRunsOptions,
 ): Promise<ChaosRunResult[]> {
   const cluster = await startRestartableCluster()
   const apiHost = new ApiHost()
@@ -50,7 +52,7 @@ async function lane(
         template: isMarked ? MARKED : TEMPLATE,
         boundaries: (isMarked ? marked : undefined) ?? [],
       }
-      const result = await chaosRun({ cluster, apiHost, ...where, randomSeed, run, fault })
+      const result = await chaosRun({ cluster, apiHost, ...where, randomSeed, run, fault, pauseMs })
       results.push(result)
       onRun?.(result)
     }

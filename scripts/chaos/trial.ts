@@ -27,6 +27,8 @@ export interface TrialOptions {
   planPath: string
   /** Where server processes can be ended, when that is the fault. */
   boundaries: readonly Boundary[]
+  /** Longest pause of a writer between two edits, milliseconds. */
+  pauseMs: number
   cluster: Pick<RestartableCluster, 'crash' | 'deadlocks' | 'keys'>
 }
 
@@ -93,7 +95,7 @@ export class Trial {
       SUPABASE_SECRET_KEY: cluster.keys.secretKey,
     })
     this.#secondUrl = await this.#secondProxy.listen()
-    this.#staff = await Staff.hire(this.#book, songs, random)
+    this.#staff = await Staff.hire(this.#book, songs, this.#options)
     const model = new ModelSongbook(vocabulary, songs)
     const boundaries = await BoundaryFault.arm(this.#book.superuser, this.#options.boundaries, random)
     await this.#forward(this.#crew, this.#staff, model)

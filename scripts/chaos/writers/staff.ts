@@ -19,6 +19,7 @@ export class Staff {
   readonly #persons: readonly string[]
   readonly #shelf: Shelf
   readonly #random: SeededRandom
+  readonly #pauseMs: number
   readonly #hasSync: boolean
   readonly #functions: string[]
   #writers: Writer[] = []
@@ -32,17 +33,23 @@ export class Staff {
     book: Songbook,
     songs: readonly FirstSong[],
     persons: readonly string[],
-    more: { random: SeededRandom; hasSync: boolean; functions: string[] },
+    more: { random: SeededRandom; pauseMs: number; hasSync: boolean; functions: string[] },
   ) {
     this.#book = book
     this.#persons = persons
     this.#shelf = new Shelf(songs.map(({ id }) => id))
     this.#random = more.random
+    this.#pauseMs = more.pauseMs
     this.#hasSync = more.hasSync
     this.#functions = more.functions
   }
 
-  static async hire(book: Songbook, songs: readonly FirstSong[], random: SeededRandom): Promise<Staff> {
+  /** @param options pauseMs: longest pause of each between two edits */
+  static async hire(
+    book: Songbook,
+    songs: readonly FirstSong[],
+    { random, pauseMs }: { random: SeededRandom; pauseMs: number },
+  ): Promise<Staff> {
     const persons: string[] = []
     for (let nth = 0; nth < PEOPLE; nth += 1)
       persons.push(await createPerson(book.sql, `writer-${nth}@example.org`))
@@ -51,6 +58,7 @@ export class Staff {
         (select json_agg(p.proname) from pg_proc as p where p.pronamespace = 'public'::regnamespace) as functions`
     return new Staff(book, songs, persons, {
       random,
+      pauseMs,
       hasSync: found?.has_sync ?? false,
       functions: found?.functions ?? [],
     })
@@ -108,7 +116,7 @@ export class Staff {
             (name !== 'deleteSong' || this.#shelf.size > LEAST_SONGS),
         )
       },
-      pauseMs: 40,
+      pauseMs: this.#pauseMs,
     })
   }
 }
