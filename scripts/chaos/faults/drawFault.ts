@@ -35,6 +35,6 @@ export function drawFault(random: SeededRandom, name: FaultName, way: 'forward' 
     const call = random.pickWeighted(calls)
     return `${call.name} ${1 + random.below(call.most)}`
   })
-  const ms = name === 'slow-answer' ? 1000 + random.below(2000) : random.below(12)
+  const ms = name === 'slow-answer' ? 500 + random.below(1000) : random.below(12)
   return { name, at: [...new Set(at)], ms }
 }

@@ -57,15 +57,16 @@ export class ModelTags {
     return this.has(name) ? this.named(name) : this.#add(name)
   }
 
+  /** By a name that may be new: a worker makes the tags of a late theme before a batch comes to its songs. */
   rename(name: string, to: string): void {
-    const tag = this.named(name)
+    const tag = this.ensure(name)
     tag.name = to
     this.#names.set(to.toLowerCase(), tag.id)
   }
 
   merge(from: string, into: string): void {
     // What was merged into it before stays so: undoing this merge alone must bring that back.
-    this.named(from).mergedInto = this.root(this.named(into).id)
+    this.ensure(from).mergedInto = this.root(this.ensure(into).id)
   }
 
   unmerge(name: string): void {
@@ -73,7 +74,7 @@ export class ModelTags {
   }
 
   ban(name: string, isBanned: boolean): void {
-    this.named(name).isBanned = isBanned
+    this.ensure(name).isBanned = isBanned
   }
 
   #add(name: string): ModelTag {
