@@ -363,6 +363,7 @@ export type Database = {
         Returns: Json
       }
       tag_migration_kept_answers: { Args: { p_run: string }; Returns: Json }
+      tag_migration_long_themes: { Args: { p_after: string; p_limit?: number }; Returns: Json }
       tag_migration_plan: { Args: { p_after?: string; p_hash: string; p_limit?: number }; Returns: Json }
       tag_migration_prepare: { Args: { p_epoch: number; p_limit?: number; p_run: string }; Returns: Json }
       tag_migration_prune: { Args: { p_limit?: number; p_retention?: string }; Returns: number }

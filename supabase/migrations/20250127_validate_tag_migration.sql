@@ -201,6 +201,45 @@ as $$
   where e.rank % p_chunk = 0
 $$;
 
+-- Themes of a stretch of migrated songs that are too long for a tag and that no plan told of: people wrote them since. Reads only.
+create function public.tag_migration_long_themes(p_after uuid, p_limit integer default 20000) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  with plain as materialized (
+    select array_agg(n.position::smallint order by n.position) as positions from generate_series(1, 100) as n (position)
+  ), stretch as materialized (
+    select st.song_id, st.seen, st.yield_positions from tag_migration.song_state as st
+    where st.song_id > p_after order by st.song_id limit p_limit
+  ), idle as materialized (
+    select s.song_id, e.position, e.raw
+    from stretch as s
+    cross join lateral unnest(s.seen) with ordinality as e (raw, position)
+    -- Of nearly every song each theme yields one tag, and then there is none to look at.
+    where s.yield_positions is distinct from (select p.positions from plain as p)[1 : cardinality(s.seen)]
+      and char_length(e.raw) > 50 and e.position <> all (s.yield_positions)
+      and char_length(tag_migration.tidy_name(e.raw)) > 50 and not public.is_blank_tag_name(e.raw)
+  ), untold as materialized (
+    select i.* from idle as i
+    where not exists (
+      select from tag_migration.run as r
+      join tag_migration.plan_theme as p on p.plan_hash = r.plan_hash and p.raw_key = md5(i.raw) and p.raw = i.raw
+      left join tag_migration.journal as j on j.run_id = r.id and j.song_id = i.song_id and j.rolled_back_at is null
+      where r.status <> 'rolled_back' and not coalesce(j.is_born, false)
+        and case when j.song_id is null then r.pruned_at is not null else j.forgotten_at is not null or i.raw = any (j.themes) end
+    )
+  )
+  select jsonb_build_object(
+    'last', (select max(s.song_id::text) from stretch as s),
+    'count', (select count(*) from untold),
+    'themes', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'songId', u.song_id, 'position', u.position, 'length', char_length(u.raw), 'begin', left(u.raw, 40)
+      ) order by u.song_id, u.position), '[]')
+      from (select * from untold as u order by u.song_id, u.position limit 100) as u
+    )
+  )
+$$;
+
 -- The run's records of a stretch: each against its line, its plan and, where nobody edited it, its song. Leaves count songs
 -- by rank, so a stretch must begin where tag_migration_chunks says. They are made of the recorded lines alone, deleted songs
 -- included: what people do later changes no certificate.
@@ -547,7 +586,8 @@ end
 $$;
 
 grant execute on function
-  public.tag_migration_validate_live(uuid, uuid, integer), public.tag_migration_chunks(uuid, uuid, integer, integer),
+  public.tag_migration_validate_live(uuid, uuid, integer), public.tag_migration_long_themes(uuid, integer),
+  public.tag_migration_chunks(uuid, uuid, integer, integer),
   public.tag_migration_validate_songs(uuid, uuid, uuid),
   public.tag_migration_validate_batches(uuid, uuid, bigint, integer),
   public.tag_migration_validate_tags(uuid, integer), public.tag_migration_validate_rollback(uuid, uuid, integer),

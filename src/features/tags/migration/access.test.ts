@@ -43,6 +43,7 @@ const EXECUTE: Record<string, readonly string[]> = {
   'tag_migration_forget_song(uuid)': ['service_role'],
   'tag_migration_keep_answer(uuid,integer,text,jsonb)': ['service_role'],
   'tag_migration_kept_answers(uuid)': ['service_role'],
+  'tag_migration_long_themes(uuid,integer)': ['service_role'],
   'tag_migration_plan(text,text,integer)': ['service_role'],
   'tag_migration_prepare(uuid,integer,integer)': ['service_role'],
   'tag_migration_prune(interval,integer)': ['service_role'],

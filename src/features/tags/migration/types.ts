@@ -138,7 +138,7 @@ export interface ValidationReport {
   runId: string | null
   certificate: string | null
   checks: CheckedValidation[]
-  /** What people changed since, in sentences without a full stop; nothing of it is wrong. */
+  /** What people changed or wrote since, in sentences without a full stop; nothing of it is wrong. */
   notes: string[]
 }
 

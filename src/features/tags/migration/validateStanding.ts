@@ -1,5 +1,6 @@
 import type { DataValidator } from './dataValidator.ts'
 import { listRuns, standingRuns } from './listRuns.ts'
+import { longThemeNotes } from './longThemes.ts'
 import type { MigrationDatabase, Run } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import type { RunsReport } from './types.ts'
@@ -18,6 +19,9 @@ export async function validateStanding(
   const runs = runId === null ? standingRuns(await listRuns(database)) : [await theRun(database, runId)]
   onRuns(runs)
   const reports = await validator.validateRuns(runs)
+  // Of all runs alike, so the newest tells of it.
+  const newest = reports[runs.findIndex((run) => run.status !== 'rolled_back')]
+  newest?.notes.push(...(await longThemeNotes(database)))
   return {
     ...(reports[0] ?? (await validator.validate(null))),
     valid: reports.every((report) => report.valid),

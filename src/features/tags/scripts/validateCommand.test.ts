@@ -79,6 +79,24 @@ describe('npm run validate', () => {
     })
   })
 
+  it('names what old clients wrote too long for a tag: on the screen escaped, and some of many', async () => {
+    const long = `\u202ewritten back to front ${'and long '.repeat(6)}`
+    const [born = ''] = await addSongs(database.sql, [Array.from({ length: 12 }, () => long)])
+    const begin = `song ${born}, theme 1: ${long.length} characters, too long for a tag: `
+    const shown = await run()
+    const words = shown.stdout.replaceAll(/\s+/g, ' ')
+    expect(shown.code).toBe(0)
+    expect(words).toContain(`${begin}“\\u202ewritten back to front and`)
+    expect(words).toContain('and 3 more; --verbose shows them')
+    expect((await run('--verbose')).stdout).toContain('theme 12: ')
+    const [json] = linesOf(await run('--json'))
+    expect(json).toMatchObject({
+      valid: true,
+      notes: expect.arrayContaining([`${begin}“${long.slice(0, 40)}…”`]),
+    })
+    await database.sql`delete from public.songs where id = ${born}`
+  })
+
   it.each([
     ['--watch', '--list'],
     ['--watch', '--run', '0b5c1e9a-3f7d-4c2e-9a41-6d8e2f1b7c35'],

@@ -6,6 +6,8 @@ import { tableLines } from './table.ts'
 
 /** Differences shown of one check; `--verbose` shows all that are kept. */
 const MOST_DIFFERENCES = 3
+/** Notes shown of one run: all kinds of changes, and some of the themes that are too long. */
+const MOST_NOTES = 10
 
 export interface ChecksOptions {
   style: Style
@@ -29,8 +31,16 @@ export function checkLines(checks: readonly CheckedValidation[], options: Checks
 }
 
 /** What people changed since, and what follows from it: under the checks, none of which fails for it. */
-export function noteLines(notes: readonly string[], { style, width }: ChecksOptions): string[] {
-  return notes.flatMap((note) => paragraph(`  ${style.words('·')}  `, style.words(note), width))
+export function noteLines(notes: readonly string[], { style, width, isVerbose }: ChecksOptions): string[] {
+  const shown = isVerbose ? notes : notes.slice(0, MOST_NOTES)
+  return [
+    ...shown.flatMap((note) => paragraph(`  ${style.words('·')}  `, style.words(note), width)),
+    ...moreLines(notes.length - shown.length, '     ', style),
+  ]
+}
+
+function moreLines(more: number, indent: string, { paint }: Style): string[] {
+  return more > 0 ? [paint.dim(`${indent}and ${count(more)} more; --verbose shows them`)] : []
 }
 
 function markOf({ ok, critical }: CheckedValidation, { glyph, paint }: Style): string {
@@ -50,13 +60,12 @@ function differenceLines(
 ): string[] {
   if (ok) return []
   const shown = isVerbose ? differences : differences.slice(0, MOST_DIFFERENCES)
-  const rest = differences.length - shown.length
   const asText = (difference: unknown) =>
     typeof difference === 'string' ? difference : JSON.stringify(difference)
   return [
     ...shown.map(
       (difference) => `      ${style.words(asText(difference), isVerbose ? undefined : width - 6)}`,
     ),
-    ...(rest > 0 ? [style.paint.dim(`      and ${count(rest)} more; --verbose shows them`)] : []),
+    ...moreLines(differences.length - shown.length, '      ', style),
   ]
 }
