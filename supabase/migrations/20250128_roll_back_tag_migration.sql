@@ -12,6 +12,7 @@ declare
   v_run tag_migration.run;
   v_batches jsonb;
 begin
+  perform tag_migration.hold_batches();
   select * into v_run from tag_migration.run as r where r.id = p_run for update;
   if v_run.id is null then
     return jsonb_build_object('outcome', 'unknown-run');
@@ -517,6 +518,7 @@ as $$
 declare
   v_run tag_migration.run;
 begin
+  perform tag_migration.hold_batches();
   select * into v_run from tag_migration.run as r where r.id = p_run and r.epoch = p_epoch for update;
   -- Ended already in this epoch: only the answer was lost.
   if v_run.status in ('rolled_back', 'paused') then
