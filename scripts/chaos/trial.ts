@@ -16,7 +16,7 @@ import { planFile } from './songbook/planFile.ts'
 import { vocabulary } from './songbook/vocabulary.ts'
 import type { RestartableCluster } from './stack/restartableCluster.ts'
 import { Crew } from './workers/crew.ts'
-import type { Ailment } from './workers/worker.ts'
+import type { Ailment, EndedWorker } from './workers/worker.ts'
 import { historyOf } from './writers/historyOf.ts'
 import { readLog } from './writers/readLog.ts'
 import { Staff } from './writers/staff.ts'
@@ -100,6 +100,8 @@ export class Trial {
     const boundaries = await BoundaryFault.arm(this.#book.superuser, this.#options.boundaries, random)
     await this.#forward(this.#crew, this.#staff, model)
     if (this.divergences.length === 0) await this.#back(this.#crew, this.#staff, model)
+    // Songs put aside, or validation that found something: nothing here explains either, also if the next session mends it.
+    this.divergences.push(...this.#crew.ended.filter(({ code }) => code === 3).map(wordsOf))
     this.strikes.push(...(await boundaries.strikes()))
   }
 
@@ -127,7 +129,8 @@ export class Trial {
     this.#injector.arm(drawFault(random, fault, 'forward'))
     const sessions = await this.#migrate(crew)
     await this.#joined
-    if (fault === 'small-heap' && sessions > 1) this.divergences.push('the small heap was noticed')
+    if (fault === 'small-heap' && sessions > 1)
+      this.divergences.push('the small heap was noticed', ...crew.ended.map(wordsOf))
     await staff.pause()
     await this.#settle()
     await this.#note('migrated', staff.problems)
@@ -241,4 +244,8 @@ export class Trial {
 
 function rawsOf(songs: readonly FirstSong[]): Set<string> {
   return new Set(songs.flatMap(({ themes }) => (themes ?? []).filter((raw) => raw !== null)))
+}
+
+function wordsOf({ command, code, stderr, stdout }: EndedWorker): string {
+  return `    ${command} ended with ${code}: ${stderr.trim().slice(-1000)} ${stdout.trim().slice(-500)}`
 }
