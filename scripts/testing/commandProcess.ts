@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { PACKAGE_VARIABLE } from '../stack/postgresPackage.ts'
 import { projectRoot } from '../stack/project.ts'
 
 /** How a command ended. */
@@ -25,7 +26,7 @@ export interface CommandProcess {
 
 /**
  * Starts a script of this checkout with this environment and no other, as npm would in a log: keys, colours or a CI
- * flag of whoever runs it must not change what it does.
+ * flag of whoever runs it must not change what it does. A PostgreSQL that it starts is of the version under test.
  *
  * @param preload a module that the process loads before the script
  */
@@ -43,6 +44,7 @@ export function startCommand(
       HOME: process.env.HOME,
       LANG: 'C.UTF-8',
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      [PACKAGE_VARIABLE]: process.env[PACKAGE_VARIABLE],
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
