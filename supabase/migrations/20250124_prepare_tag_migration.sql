@@ -228,13 +228,15 @@ create table tag_migration.journal (
   line_hash bytea not null,
   is_born boolean not null default false,
   deleted_at timestamptz,
+  -- When a song came under the id of the deleted one that this record is of: to the run it is born.
+  reborn_at timestamptz,
   forgotten_at timestamptz,
   rolled_back_at timestamptz,
   -- The song leads, so that one index serves a run in id order and a song across runs.
   constraint journal_pkey primary key (song_id, run_id)
 );
 alter table tag_migration.journal enable row level security;
-create index journal_born_idx on tag_migration.journal (run_id) where is_born and rolled_back_at is null;
+create index journal_born_idx on tag_migration.journal (run_id) where (is_born or reborn_at is not null) and rolled_back_at is null;
 comment on column tag_migration.journal.themes is 'songs.themes as the batch found it, NULL and order and white space included.';
 comment on column tag_migration.journal.tags_before is 'Links that the batch found, each by the tag that it was made with, whatever that was merged into by then.';
 comment on column tag_migration.journal.linked is 'Links that the batch made, as opposed to those it found: roots, as they were then.';
@@ -276,7 +278,7 @@ comment on view tag_migration.song_yield is 'For readers: which theme of a song 
 
 -- Songs with their themes, wherever these are: once the old column is dropped, in what the song's state has seen.
 create view tag_migration.song_themes as
-  select s.id, s.themes, s.created_at from public.songs as s;
+  select s.id, s.themes from public.songs as s;
 
 create table tag_migration.quarantine (
   run_id uuid not null references tag_migration.run (id) on delete cascade,
@@ -322,7 +324,8 @@ language plpgsql security definer set search_path = ''
 as $$
 begin
   delete from tag_migration.song_state as s where s.song_id = old.id;
-  update tag_migration.journal as j set deleted_at = now() where j.song_id = old.id and j.deleted_at is null;
+  update tag_migration.journal as j set deleted_at = coalesce(j.deleted_at, now()), reborn_at = null
+  where j.song_id = old.id and (j.deleted_at is null or j.reborn_at is not null);
   return null;
 end
 $$;

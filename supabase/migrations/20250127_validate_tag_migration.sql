@@ -256,11 +256,14 @@ as $$
         select b.number from tag_migration.batch as b join tag_migration.run as r on r.id = b.run_id
         where r.id = p_run and not b.is_rollback and (b.rollback is null or r.status = 'rolling_back')
       ) as has_batch,
-      -- A song may come back under its id, out of a backup.
+      -- A song may come back under its id, out of a backup; the standing run's record, or this one, tells of it.
       case when j.deleted_at is null then s.id is not null and j.forgotten_at is null
-        else coalesce(s.created_at >= j.deleted_at, true) end as song_ok,
+        else s.id is null or j.reborn_at is not null or exists (
+          select from tag_migration.journal as o
+          where o.song_id = j.song_id and o.run_id <> p_run and (o.is_born or o.reborn_at is not null)
+        ) end as song_ok,
       s.id is not null as has_song, s.id is null or st.song_id is not null as state_ok,
-      s.id is not null and s.themes is not distinct from j.themes as has_its_themes,
+      s.id is not null and j.deleted_at is null and s.themes is not distinct from j.themes as has_its_themes,
       st.yields, st.yield_positions as positions, st.extra
     from tag_migration.journal as j
     left join tag_migration.song_themes as s on s.id = j.song_id and s.id > p_after and s.id <= p_until
@@ -296,7 +299,7 @@ as $$
   ), judged as (
     -- The offset keeps each expression from being computed wherever it is looked at.
     select e.song_id, e.rank, e.line, e.has_song, e.has_its_themes, e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
-      e.has_song and (
+      e.has_song and not e.is_deleted and (
         not e.has_its_themes
         or (e.tags_before <> '{}' or e.extra <> '{}')
           and tag_migration.roots(e.yields || e.extra) <> tag_migration.roots(e.tags)
@@ -458,6 +461,7 @@ as $$
       ) as is_anothers
     from tag_migration.journal as j
     where j.run_id = p_run and j.song_id > p_after and j.rolled_back_at is not null and not j.is_born
+      and j.deleted_at is null
     order by j.song_id limit p_limit
   ), judged as materialized (
     select e.song_id, not e.is_forgotten and s.themes is distinct from e.themes as themes_differ,

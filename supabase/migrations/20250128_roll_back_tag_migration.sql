@@ -73,7 +73,7 @@ create function tag_migration.rollback_window(
 language sql stable set search_path = '' set enable_seqscan = off
 as $$
   with stretch as materialized (
-    select j.song_id, j.is_born, coalesce(j.batch > p_to_batch, b.finished_at > p_to_time, true) as is_beyond
+    select j.song_id, j.is_born or j.reborn_at is not null as is_born, coalesce(j.batch > p_to_batch, b.finished_at > p_to_time, true) as is_beyond
     from tag_migration.journal as j
     left join tag_migration.batch as b on p_to_time is not null and b.number = j.batch
     where j.run_id = p_run and j.song_id > p_after and j.rolled_back_at is null
@@ -186,7 +186,7 @@ as $$
         else '{}' end as to_restore
     offset 0
   ) as r
-  where not j.is_born
+  where not j.is_born and j.deleted_at is null
 $$;
 
 -- What must be recorded of a song's tags before its state goes: all those of a link that merges have a part in.
@@ -216,7 +216,7 @@ declare
   v_window uuid[];
   v_window_end uuid;
   v_ids uuid[];
-  v_deleted uuid[];
+  v_gone uuid[];
   v_answer jsonb;
   v_state text;
   v_message text;
@@ -237,16 +237,20 @@ begin
     v_ids := array(
       select s.id from public.songs as s where s.id = any (v_window) order by s.id for no key update of s skip locked
     );
+    -- A song that is gone has nothing to take back; its record stays. What came under its id later is another run's.
+    v_gone := array(
+      select w.id from unnest(v_window) as w (id) where not exists (select from public.songs as s where s.id = w.id)
+      union all
+      select j.song_id from tag_migration.journal as j
+      where j.run_id = p_run and j.song_id = any (v_ids) and j.deleted_at is not null and j.reborn_at is null
+    );
+    v_ids := array(select unnest(v_ids) except select unnest(v_gone) order by 1);
     -- A merge under way changes what a link is; whoever reads links for good waits for it, and it waits for them.
     perform tag_migration.hold_tags(array(
       select unnest(j.tags_before || j.linked || st.yields || st.extra)
       from tag_migration.journal as j left join tag_migration.song_state as st on st.song_id = j.song_id
       where j.run_id = p_run and j.song_id = any (v_ids)
     ));
-    -- A song that is gone has nothing to take back; its record stays.
-    v_deleted := array(
-      select w.id from unnest(v_window) as w (id) where not exists (select from public.songs as s where s.id = w.id)
-    );
 
     with entry as materialized (
       select b.* from tag_migration.way_back(p_run, v_ids, v_run.exact_rollback) as b
@@ -269,7 +273,8 @@ begin
       -- Songs that were born meanwhile keep all that they have.
       select st.song_id, st.yields || st.extra
       from tag_migration.song_state as st
-      join tag_migration.journal as j on j.song_id = st.song_id and j.run_id = p_run and j.is_born
+      join tag_migration.journal as j
+        on j.song_id = st.song_id and j.run_id = p_run and (j.is_born or j.reborn_at is not null)
       where st.song_id = any (v_ids)
     ), owned as (
       insert into tag_migration.own_link (song_id, tag_id, created_by, created_at)
@@ -281,7 +286,12 @@ begin
       delete from tag_migration.song_state as st where st.song_id = any (v_ids)
     ), marked as (
       update tag_migration.journal as j set rolled_back_at = clock_timestamp()
-      where j.run_id = p_run and j.song_id = any (v_ids || v_deleted)
+      where j.run_id = p_run
+        and (
+          j.song_id = any (v_ids)
+          -- Not one that has come back since it was looked at.
+          or j.song_id = any (v_gone) and j.reborn_at is null and (j.deleted_at is not null or not j.is_born)
+        )
     ), met as (
       insert into tag_migration.rollback_conflict (run_id, rollback, song_id, conflict)
       select p_run, v_run.rollbacks, e.song_id, c.value
@@ -306,7 +316,7 @@ begin
     )
     select jsonb_build_object(
       'outcome', 'done', 'songs', (select count(*) from entry), 'links', (select count(*) from removed),
-      'skipped', cardinality(v_window) - cardinality(v_ids) - cardinality(v_deleted), 'last', v_window_end
+      'skipped', cardinality(v_window) - cardinality(v_ids) - cardinality(v_gone), 'last', v_window_end
     ) into v_answer;
   exception
     when query_canceled or assert_failure or others then
@@ -540,7 +550,7 @@ begin
     end;
     with born as (
       update tag_migration.journal as j set rolled_back_at = clock_timestamp()
-      where j.run_id = p_run and j.is_born and j.rolled_back_at is null returning j.song_id
+      where j.run_id = p_run and (j.is_born or j.reborn_at is not null) and j.rolled_back_at is null returning j.song_id
     ), owned as (
       insert into tag_migration.own_link (song_id, tag_id, created_by, created_at)
       select st.song_id, o.tag_id, o.created_by, o.created_at
@@ -554,6 +564,11 @@ begin
     update tag_migration.batch as b set rollback = v_run.rollbacks
     where b.run_id = p_run and not b.is_rollback and b.rollback is null
       and coalesce(b.number > v_run.rollback_to_batch, b.finished_at > v_run.rollback_to_time);
+    -- Nothing is left of the batches that they had records of, and they stay in step.
+    perform tag_migration.record_births(p_run, array(
+      select j.song_id from tag_migration.journal as j join tag_migration.batch as b on b.number = j.batch
+      where j.run_id = p_run and j.reborn_at is not null and j.rolled_back_at is null and b.rollback is not null
+    ));
     update tag_migration.run as r
     set status = 'paused', exact_rollback = null, rollback_to_batch = null, rollback_to_time = null,
       certificate = null, finished_at = null

@@ -298,7 +298,39 @@ create trigger follow_themes after update on public.songs
   when (current_setting('tag_migration.engine', true) is distinct from 'on')
   execute function tag_migration.follow_themes();
 
--- A song that comes while a run stands is synced at once, and the journal says that the run did not find it.
+-- What the journal says of songs that the run did not find. One may come back under its id, out of a backup: what a batch
+-- recorded of the deleted one stays, because checksums and the certificate are made of it.
+create function tag_migration.record_births(p_run uuid, p_songs uuid[]) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  v_reborn uuid[];
+begin
+  with reborn as (
+    update tag_migration.journal as j set reborn_at = clock_timestamp(), rolled_back_at = null
+    from tag_migration.batch as b
+    where j.song_id = any (p_songs) and j.run_id = p_run and b.number = j.batch and b.rollback is null
+    returning j.song_id
+  )
+  select coalesce(array_agg(r.song_id), '{}') into v_reborn from reborn as r;
+  insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, names, line_hash, is_born)
+  select p_run, s.id, 0, s.themes, '{}', l.tags, l.names,
+    sha256(convert_to(tag_migration.canonical_line(s.id, s.themes, l.names), 'UTF8')), true
+  from tag_migration.song_themes as s
+  cross join lateral (
+    select coalesce(array_agg(k.tag_id order by k.tag_id), '{}') as tags,
+      coalesce(array_agg(t.normalized_name collate "C" order by t.normalized_name collate "C"), '{}') as names
+    from public.song_tags as k join public.tags as t on t.id = k.tag_id where k.song_id = s.id
+  ) as l
+  where s.id = any (p_songs) and s.id <> all (v_reborn)
+  on conflict (song_id, run_id) do update set
+    batch = 0, themes = excluded.themes, tags_before = '{}', linked = excluded.linked, names = excluded.names,
+    line_hash = excluded.line_hash, is_born = true,
+    deleted_at = null, reborn_at = null, forgotten_at = null, rolled_back_at = null;
+end
+$$;
+
+-- A song that comes while a run stands is synced at once.
 create function tag_migration.follow_new_songs() returns trigger
 language plpgsql security definer set search_path = ''
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
@@ -330,16 +362,7 @@ begin
   from added as a cross join lateral tag_migration.carry_yields(a.themes, null, null, null, v_raws, v_tags) as y
   where a.id = any (v_songs);
   perform tag_migration.write_links(v_songs);
-  insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, names, line_hash, is_born)
-  select v_run.id, a.id, 0, a.themes, '{}', l.tags, l.names,
-    sha256(convert_to(tag_migration.canonical_line(a.id, a.themes, l.names), 'UTF8')), true
-  from added as a
-  cross join lateral (
-    select coalesce(array_agg(k.tag_id order by k.tag_id), '{}') as tags,
-      coalesce(array_agg(t.normalized_name collate "C" order by t.normalized_name collate "C"), '{}') as names
-    from public.song_tags as k join public.tags as t on t.id = k.tag_id where k.song_id = a.id
-  ) as l
-  where a.id = any (v_songs);
+  perform tag_migration.record_births(v_run.id, v_songs);
   return null;
 end
 $$;

@@ -248,7 +248,7 @@ begin
     disable trigger follow_new_links, disable trigger follow_removed_links,
     enable trigger keep_new_links, enable trigger keep_removed_links;
   create or replace view tag_migration.song_themes as
-    select s.id, st.seen as themes, s.created_at
+    select s.id, st.seen as themes
     from public.songs as s left join tag_migration.song_state as st on st.song_id = s.id;
   begin
     alter table public.songs drop column themes;
@@ -320,7 +320,7 @@ begin
       execute v_definition;
     end loop;
     create or replace view tag_migration.song_themes as
-      select s.id, s.themes, s.created_at from public.songs as s;
+      select s.id, s.themes from public.songs as s;
     alter table public.songs
       enable trigger follow_themes, enable trigger follow_new_songs, disable trigger keep_new_songs;
     alter table public.song_tags
@@ -406,11 +406,8 @@ as $$
 begin
   insert into tag_migration.song_state (song_id, seen, yields, yield_positions, extra)
   select a.id, null, '{}', '{}', '{}' from added as a;
-  insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, names, line_hash, is_born)
-  select r.id, a.id, 0, null, '{}', '{}', '{}',
-    sha256(convert_to(tag_migration.canonical_line(a.id, null, '{}'), 'UTF8')), true
-  from added as a
-  cross join lateral (
+  perform tag_migration.record_births(r.id, array(select a.id from added as a))
+  from (
     select r.id from tag_migration.run as r where r.status <> 'rolled_back' order by r.started_at desc limit 1
   ) as r;
   return null;

@@ -164,6 +164,10 @@ describe('the contract step', () => {
     const [added] = await database.sql<{ id: string }[]>`select id from public.songs where title = 'New'`
     await tag(database.sql, added?.id ?? '', 'Joy')
     await database.sql`delete from public.songs where id = ${other}`
+    // Out of a backup, under its old id.
+    await database.sql`insert into public.songs (id, title) values (${other}, 'Back')`
+    await tag(database.sql, other, 'Joy')
+    expect((await tagsBySong(database.sql)).get(other)).toEqual(['Joy'])
     expect((await tagsBySong(database.sql)).get(song)).toEqual(['Easter', 'Hope'])
     const [state] = await database.sql`
       select seen from tag_migration.song_state where song_id = ${song}`
