@@ -7,7 +7,8 @@ as $$
 declare
   v_rows integer;
 begin
-  update tag_migration.journal as j set themes = null, forgotten_at = now()
+  -- A custom tag may be this song's alone, and its name the song's own text.
+  update tag_migration.journal as j set themes = null, names = '{}', forgotten_at = now()
   where j.song_id = p_song and j.forgotten_at is null
     -- Only of songs that are gone or runs that are over: a live run still has to be able to go back.
     and (j.deleted_at is not null or j.rolled_back_at is not null);
@@ -15,6 +16,8 @@ begin
   -- What a rollback overwrote is the song's text, too.
   delete from tag_migration.rollback_conflict as c using tag_migration.run as r
   where c.song_id = p_song and r.id = c.run_id and r.status <> 'rolling_back';
+  delete from tag_migration.archive as a
+  where a.song_id = p_song and not exists (select from public.songs as s where s.id = p_song);
   return v_rows;
 end
 $$;

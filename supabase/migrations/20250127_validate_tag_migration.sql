@@ -27,7 +27,7 @@ as $$
 $$;
 
 -- Whether a record agrees with itself and the run's plan although its tags are not, one by one, those of the plan: because
--- tags were merged or renamed since. p_themes is not looked at when the before-image was erased.
+-- tags were merged or renamed since. p_themes and p_names are not looked at when the before-image was erased.
 create function tag_migration.record_holds(
   p_run uuid, p_themes text[], p_is_forgotten boolean, p_tags_before uuid[], p_linked uuid[], p_names text[]
 ) returns boolean
@@ -62,10 +62,10 @@ as $$
   )
   select not exists (select from astray) and (p_is_forgotten or not exists (select from amiss))
     -- Tags that were one when the batch came had one name, and all but one of them were merged then.
-    and cardinality(p_tags_before || p_linked) - cardinality(p_names) between 0 and (
+    and (p_is_forgotten or cardinality(p_tags_before || p_linked) - cardinality(p_names) between 0 and (
       select count(*) from unmerged as u cross join public.tags as t
       where t.id = any (p_tags_before) and (t.merged_into is not null or t.id = any (u.tags))
-    )
+    ))
 $$;
 
 -- Whether yields that are not the plan's follow from the same themes all the same: people may have taken a theme away and

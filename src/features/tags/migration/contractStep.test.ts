@@ -164,6 +164,8 @@ describe('the contract step', () => {
     const [added] = await database.sql<{ id: string }[]>`select id from public.songs where title = 'New'`
     await tag(database.sql, added?.id ?? '', 'Joy')
     await database.sql`delete from public.songs where id = ${other}`
+    await database.serviceClient.rpc('tag_migration_forget_song', { p_song: other })
+    expect(await database.sql`select song_id from tag_migration.archive`).toEqual([{ song_id: song }])
     // Out of a backup, under its old id.
     await database.sql`insert into public.songs (id, title) values (${other}, 'Back')`
     await tag(database.sql, other, 'Joy')

@@ -130,7 +130,7 @@ describe('without a run, and after one', () => {
 
 describe('retention', () => {
   const journal = () =>
-    database.sql`select song_id, themes, forgotten_at is not null as forgotten from tag_migration.journal order by song_id`
+    database.sql`select song_id, themes, names, forgotten_at is not null as forgotten from tag_migration.journal order by song_id`
   const forget = (id: string) => database.serviceClient.rpc('tag_migration_forget_song', { p_song: id })
   const prune = (retention: string, limit?: number) =>
     database.serviceClient.rpc('tag_migration_prune', {
@@ -160,8 +160,8 @@ describe('retention', () => {
     expect((await forget(song(0))).data).toBe(1)
     expect((await forget(song(0))).data).toBe(0)
     const rows = new Map((await journal()).map((row) => [row.song_id, row]))
-    expect(rows.get(song(0))).toMatchObject({ themes: null, forgotten: true })
-    expect(rows.get(song(1))).toMatchObject({ forgotten: false })
+    expect(rows.get(song(0))).toMatchObject({ themes: null, names: [], forgotten: true })
+    expect(rows.get(song(1))).toMatchObject({ names: ['mercy'], forgotten: false })
     expect(failed(await validate())).toEqual([])
   })
 
