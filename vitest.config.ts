@@ -4,12 +4,12 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-    setupFiles: ['scripts/testing/freshModules.ts'],
+    setupFiles: ['scripts/testing/freshGlobals.ts'],
     globalSetup: ['scripts/testing/globalSetup.ts'],
-    // By default one less than the processors: on two that is one, and most tests wait for Postgres.
-    maxWorkers: 2,
-    // Loading every dependency anew for every file is a fifth of the processor time of all tests; our own modules are
-    // fresh all the same, and what a file changes in its process is given back.
+    // By default one less than the processors: on two that is one, and most tests wait for Postgres or for a command.
+    maxWorkers: 3,
+    // Loading the modules anew for every file is a fifth of the processor time of all tests; each file gives back what
+    // it changes in its process.
     isolate: false,
     restoreMocks: true,
     unstubGlobals: true,

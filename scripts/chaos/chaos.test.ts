@@ -4,10 +4,10 @@ import { chaosRuns } from './chaosRuns.ts'
 test('under faults and with people writing, every song ends as the model says, there and back', {
   timeout: 180_000,
 }, async () => {
-  // One worker that is killed, one lost answer, a truncated one, a crash, a server process ended between statements.
+  // One worker that is killed, one lost answer, a crash; npm run chaos knows more.
   const results = await chaosRuns({
     randomSeed: 'npm test',
-    runs: [1, 3, 7, 24, 25],
+    runs: [1, 3, 24],
     parallel: 2,
     // Fewer edits than in npm run chaos: other tests want the processors.
     pauseMs: 120,

@@ -5,7 +5,7 @@ import { inject } from 'vitest'
 import type { Database } from '../../src/lib/database.types.ts'
 import { openApi } from '../stack/api.ts'
 import { API_ROLE } from '../stack/bootstrapRoles.ts'
-import { postgresUrl, withConnection } from '../stack/connect.ts'
+import { postgresUrl } from '../stack/connect.ts'
 import { SUPERUSER } from '../stack/initialiseData.ts'
 import { serveApi } from '../stack/serveApi.ts'
 import { knownSchema } from './templateSchema.ts'
@@ -57,13 +57,11 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   const password = keys.postgresPassword
   const database = `test_${randomBytes(6).toString('hex')}`
   const url = (user: string, name = database) => postgresUrl({ user, password, port, database: name })
-  const asSuperuser = <T>(task: (sql: Sql) => Promise<T>) => withConnection(url(SUPERUSER, 'postgres'), task)
+  const admin = administrator(url(SUPERUSER, 'postgres'))
 
-  await asSuperuser(
-    // Copying the files is several times faster than writing each page to the log, which nobody replays here.
-    (sql) =>
-      sql`create database ${sql(database)} template ${sql(TEMPLATE_DATABASE)} strategy file_copy owner postgres`,
-  )
+  // Copying the files is several times faster than writing each page to the log, which nobody replays here.
+  await admin`
+    create database ${admin(database)} template ${admin(TEMPLATE_DATABASE)} strategy file_copy owner postgres`
   const sql = postgres(url('postgres'), { max: 10, onnotice: () => undefined })
   const api = await openApi({ ...keys, dbUrl: url(API_ROLE), schemaCache: knownSchema(schema) })
   const server = options.http ? await serveApi(api, 0) : undefined
@@ -92,9 +90,17 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
       await server?.close()
       await Promise.all([api.close(), sql.end({ timeout: 5 })])
       // force: a test that failed may have left a connection of its own behind.
-      await asSuperuser((admin) => admin`drop database ${admin(database)} with (force)`)
+      await admin`drop database ${admin(database)} with (force)`
     },
   }
+}
+
+let administering: Sql | undefined
+
+/** One connection for all databases that this process makes and drops; it is closed when nobody has used it for a while. */
+function administrator(url: string): Sql {
+  administering ??= postgres(url, { max: 1, idle_timeout: 10, onnotice: () => undefined })
+  return administering
 }
 
 async function signUp(
