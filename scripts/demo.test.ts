@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEMO_RANDOM_SEED, whoseSongs } from './demo/demoSongs.ts'
 import { seed } from './seed/seed.ts'
 import { startCommand } from './testing/commandProcess.ts'
-import { makeStackFolder, processesOf } from './testing/stackProcess.ts'
+import { makeStackFolder, makeStale, processesOf } from './testing/stackProcess.ts'
 import { createTestDatabase, type TestDatabase } from './testing/testDatabase.ts'
 
 describe('npm run demo and migrate:fresh', () => {
@@ -52,6 +52,15 @@ describe('npm run demo and migrate:fresh', () => {
     expect((await interrupted.ended).code).toBe(130)
     expect(await processesOf(folder)).toEqual([])
   }, 60_000)
+
+  it('the demo says how to begin anew when the local data is older than the migrations', async () => {
+    await makeStale(folder)
+    const { code, stderr } = await startCommand('scripts/demo.ts', ['--exit', '--folder', folder], {}).ended
+    expect(code).toBe(2)
+    expect(stderr).toContain('changed since then is 20250123_add_tag_system.sql.')
+    expect(stderr).toContain('npm run demo -- --reset')
+    expect(await processesOf(folder)).toEqual([])
+  })
 
   it.each(['https://abc.supabase.co', 'not an address'])('migrate:fresh refuses %s', async (address) => {
     const { code, stderr } = await startCommand('scripts/migrateFresh.ts', [], { SUPABASE_URL: address })

@@ -3,6 +3,7 @@ import { WrongUsage } from '../../src/features/tags/scripts/wrongUsage.ts'
 import { withConnection } from '../stack/connect.ts'
 import type { RunningStack } from '../stack/findRunningStack.ts'
 import { StackProblem } from '../stack/stackProblem.ts'
+import { StaleData } from '../stack/staleData.ts'
 import { DEFAULT_DB_PORT, DEFAULT_PORT, startStack } from '../stack/startStack.ts'
 import { whoseSongs } from './demoSongs.ts'
 
@@ -18,7 +19,7 @@ export interface DemoStackOptions {
  * An embedded stack without songs, started here. It is the checkout's own, so that every other command finds it.
  * What an earlier demo left is thrown away; songs of somebody's own are not.
  *
- * @throws WrongUsage when a stack runs already, or holds songs that no demo made
+ * @throws WrongUsage when a stack runs already, holds songs that no demo made, or is older than the migrations
  */
 export async function openDemoStack({ folder, reset, onProgress }: DemoStackOptions): Promise<RunningStack> {
   const start = async (isReset: boolean) => {
@@ -45,6 +46,8 @@ export async function openDemoStack({ folder, reset, onProgress }: DemoStackOpti
     onProgress('Throwing away what the last demo left')
     return await start(true)
   } catch (error) {
+    if (error instanceof StaleData)
+      throw new WrongUsage(error.what, 'Throw it away: npm run demo -- --reset', { cause: error })
     if (!(error instanceof StackProblem)) throw error
     throw new WrongUsage(error.message, 'Then run the command again.', { cause: error })
   }

@@ -50,7 +50,8 @@ interface Migration {
   name: string
 }
 
-async function listMigrations(folder: string): Promise<Migration[]> {
+/** The migrations of a folder, oldest first. */
+export async function listMigrations(folder: string): Promise<Migration[]> {
   const migrations: Migration[] = []
   for (const file of await readdir(folder)) {
     const [, version, name] = MIGRATION_FILE.exec(file) ?? []

@@ -6,6 +6,7 @@ import {
   discardStack,
   launchStack,
   makeStackFolder,
+  makeStale,
   processesOf,
   type StackProcess,
 } from '../testing/stackProcess.ts'
@@ -44,6 +45,19 @@ describe('the life of a stack', { timeout: 90_000 }, () => {
     stack.child.kill('SIGTERM')
     expect(await stack.ended).toMatchObject({ code: 0 })
     expect(await processesOf(folder)).toEqual([])
+  })
+
+  it('says so when its data is older than the migrations, and begins anew when told to', async () => {
+    await makeStale(folder)
+    stack = launchStack(folder)
+    const { code, stdout, stderr } = await stack.ended
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(
+      'changed since then is 20250123_add_tag_system.sql. Throw the local data away and begin anew: npm run stack -- --reset',
+    )
+    expect(await processesOf(folder)).toEqual([])
+    stack = launchStack(folder, '--reset')
+    await stack.ready
   })
 
   it('leaves no process when it is interrupted twice', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import { withConnection } from '../stack/connect.ts'
 import { projectRoot } from '../stack/project.ts'
 
 const coordinatesSchema = z.strictObject({
@@ -35,6 +36,19 @@ export async function makeStackFolder(): Promise<string> {
 /** Lays what a stack that has ended left in one folder into another, whose account keeps owning it. */
 export async function copyStackFolder(from: string, to: string): Promise<void> {
   await promisify(execFile)('cp', ['-a', `${from}/.`, to])
+}
+
+/** Leaves in a stack's folder what a stack would whose migrations were edited since. */
+export async function makeStale(folder: string): Promise<void> {
+  const stack = launchStack(folder)
+  const { dbUrl } = await stack.ready
+  await withConnection(
+    dbUrl,
+    (sql) => sql`
+      update supabase_migrations.schema_migrations set statements = statements[2:] where version = '20250123'`,
+  )
+  stack.child.kill('SIGTERM')
+  await stack.ended
 }
 
 /** Launches `scripts/stack.ts --json` on free ports unless the arguments name others. */
