@@ -7,7 +7,7 @@ export default defineConfig({
     setupFiles: ['scripts/testing/freshGlobals.ts'],
     globalSetup: ['scripts/testing/globalSetup.ts'],
     // By default one less than the processors: on two that is one, and most tests wait for Postgres or for a command.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Loading the modules anew for every file is a fifth of the processor time of all tests; each file gives back what
     // it changes in its process.
     isolate: false,

@@ -16,10 +16,11 @@ export interface ChaosRunsOptions {
   only?: FaultName
   /** Runs at a time, each beside a PostgreSQL of its own. */
   parallel: number
-  /** Longest pause of a writer between two edits, milliseconds. */
-  pauseMs?: number
   onRun?: (result: ChaosRunResult) => void
 }
+
+/** Longest pause of a writer between two edits. */
+const PAUSE_MS = 40
 
 const TEMPLATE = 'chaos_template'
 /** The same with boundaries at which server processes can be ended. */
@@ -35,7 +36,7 @@ export async function chaosRuns(options: ChaosRunsOptions): Promise<ChaosRunResu
 
 async function lane(
   waiting: Iterable<number>,
-  { randomSeed, only, pauseMs = 40, onRun }: ChaosRunsOptions,
+  { randomSeed, only, onRun }: ChaosRunsOptions,
 ): Promise<ChaosRunResult[]> {
   const cluster = await startRestartableCluster()
   const apiHost = new ApiHost()
@@ -52,7 +53,7 @@ async function lane(
         template: isMarked ? MARKED : TEMPLATE,
         boundaries: (isMarked ? marked : undefined) ?? [],
       }
-      const result = await chaosRun({ cluster, apiHost, ...where, randomSeed, run, fault, pauseMs })
+      const result = await chaosRun({ cluster, apiHost, ...where, randomSeed, run, fault, pauseMs: PAUSE_MS })
       results.push(result)
       onRun?.(result)
     }
