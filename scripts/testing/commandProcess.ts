@@ -24,6 +24,9 @@ export interface CommandProcess {
   ended: Promise<Ended>
 }
 
+/** As in the npm scripts. */
+const COMPILE_CACHE = join(projectRoot, 'scripts/compileCache.ts')
+
 /**
  * Starts a script of this checkout with this environment and no other, as npm would in a log: keys, colours or a CI
  * flag of whoever runs it must not change what it does. A PostgreSQL that it starts is of the version under test.
@@ -37,13 +40,15 @@ export function startCommand(
   preload?: string,
 ): CommandProcess {
   const started = performance.now()
-  const imports = preload === undefined ? [] : ['--import', preload]
+  const imports = [COMPILE_CACHE, ...(preload === undefined ? [] : [preload])].flatMap((it) => [
+    '--import',
+    it,
+  ])
   const child = spawn(process.execPath, [...imports, join(projectRoot, script), ...args], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       LANG: 'C.UTF-8',
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       [PACKAGE_VARIABLE]: process.env[PACKAGE_VARIABLE],
       ...env,
     },

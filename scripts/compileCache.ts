@@ -1,0 +1,5 @@
+// Loaded with `node --import`, before a command's own modules: keeps what Node makes of them, a third of a command's start.
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
+
+enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/node-compile'))
