@@ -15,7 +15,7 @@ export default defineConfig({
     unstubGlobals: true,
     unstubEnvs: true,
     // Hashing passwords at full cost would be most of what a test that signs somebody up does.
-    // Commands that tests start share what Node made of the sources: it is a third of a command's start.
+    // Scripts that tests start, and that npm starts as they are, share what Node made of the sources.
     env: {
       LITE_AUTH_BCRYPT_COST: '4',
       DO_NOT_TRACK: '1',

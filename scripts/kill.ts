@@ -14,7 +14,7 @@ interface Flags {
 }
 
 async function run(flags: Flags): Promise<void> {
-  const cluster = await startTemporaryCluster()
+  const cluster = await startTemporaryCluster({ inMemory: true })
   try {
     const migrated = 'kill_migrated'
     await createMigratedDatabase(cluster, migrated)

@@ -18,7 +18,6 @@ export interface KillRunOptions {
   run: number
   /** Whether it also goes back, twice, and forward once more. */
   andBack: boolean
-  env: NodeJS.ProcessEnv
 }
 
 /** One kill, for people. */
@@ -70,13 +69,11 @@ class Trial {
   readonly #book: Songbook
   readonly #reference: Reference
   readonly #random: SeededRandom
-  readonly #env: NodeJS.ProcessEnv
 
-  constructor(book: Songbook, { reference, randomSeed, run, env }: KillRunOptions) {
+  constructor(book: Songbook, { reference, randomSeed, run }: KillRunOptions) {
     this.#book = book
     this.#reference = reference
     this.#random = new SeededRandom(`${randomSeed}/kill/${run}`)
-    this.#env = env
   }
 
   async forward(): Promise<void> {
@@ -155,7 +152,7 @@ class Trial {
   }
 
   #launch(command: TagCommand, args: readonly string[]) {
-    return launchTagCommand(command, args, { ...this.#book, env: this.#env })
+    return launchTagCommand(command, args, this.#book)
   }
 
   /** @throws Error when the command does not do what it must */

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type KillRunResult, killRun } from './killRun.ts'
 import { undisturbedRun } from './reference.ts'
 import { type Cluster, dropDatabase, prepareSongbook } from './songbook.ts'
@@ -24,17 +21,14 @@ export interface KillRunsOptions {
 export async function killRuns(options: KillRunsOptions): Promise<KillRunResult[]> {
   const { cluster, randomSeed } = options
   const template = await prepareSongbook(cluster, options.migrated, options.songs)
-  // Some ten processes a run load the same sources.
-  const compiled = await mkdtemp(join(tmpdir(), 'kill-'))
-  const env = { NODE_COMPILE_CACHE: compiled }
   try {
-    const reference = await undisturbedRun(cluster, template, env)
+    const reference = await undisturbedRun(cluster, template)
     const results: KillRunResult[] = []
     const waiting = options.runs.values()
     const work = async () => {
       for (const run of waiting) {
         const andBack = options.back === 'every' || run % 2 === 0
-        const result = await killRun({ cluster, template, reference, randomSeed, run, andBack, env })
+        const result = await killRun({ cluster, template, reference, randomSeed, run, andBack })
         results.push(result)
         options.onRun?.(result)
       }
@@ -43,6 +37,5 @@ export async function killRuns(options: KillRunsOptions): Promise<KillRunResult[
     return results.toSorted((a, b) => a.run - b.run)
   } finally {
     await dropDatabase(cluster, template)
-    await rm(compiled, { recursive: true, force: true })
   }
 }

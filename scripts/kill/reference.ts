@@ -15,20 +15,16 @@ export interface Reference {
 }
 
 /** @throws Error when it does not even work undisturbed */
-export async function undisturbedRun(
-  cluster: Cluster,
-  template: string,
-  env: NodeJS.ProcessEnv,
-): Promise<Reference> {
+export async function undisturbedRun(cluster: Cluster, template: string): Promise<Reference> {
   const book = await openSongbook(cluster, template)
   try {
     const seeded = await takeSnapshot(book.sql)
-    const migrate = await session(book, 'migrate', ['--batch-size', '10'], env)
+    const migrate = await session(book, 'migrate', ['--batch-size', '10'])
     const { certificate } = migratedSchema.parse(migrate.answer)
     const problems = await journalProblems(book.sql)
     if (problems.length > 0) throw new Error(`The undisturbed run left ${problems.join(', ')}.`)
     const migrated = await takeSnapshot(book.sql)
-    const rollback = await session(book, 'rollback', ['--exact', '--yes'], env)
+    const rollback = await session(book, 'rollback', ['--exact', '--yes'])
     rolledBackSchema.parse(rollback.answer)
     return { seeded, migrated, certificate, migrate, rollback }
   } finally {
@@ -36,14 +32,9 @@ export async function undisturbedRun(
   }
 }
 
-async function session(
-  book: Songbook,
-  command: 'migrate' | 'rollback',
-  args: string[],
-  env: NodeJS.ProcessEnv,
-) {
+async function session(book: Songbook, command: 'migrate' | 'rollback', args: string[]) {
   book.gate.watch(undefined)
-  const { code, answer, stderr, wallMs } = await launchTagCommand(command, args, { ...book, env }).ended
+  const { code, answer, stderr, wallMs } = await launchTagCommand(command, args, book).ended
   if (code !== 0) throw new Error(`Undisturbed, ${command} ended with exit code ${code}: ${stderr.trim()}`)
   return { answer, wallMs, calls: [...book.gate.calls] }
 }

@@ -40,7 +40,7 @@ describe('errors of the API', () => {
 })
 
 it('answers 503 while its database is away, and not that there is no such table', async () => {
-  const cluster = await startTemporaryCluster()
+  const cluster = await startTemporaryCluster({ inMemory: true })
   try {
     await createMigratedDatabase(cluster, 'away')
     const options = { ...cluster.keys, dbUrl: clusterUrl(cluster, API_ROLE, 'away') }

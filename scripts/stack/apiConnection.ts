@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ConnectionContextOptions, VarsContext } from '@supabase/lite'
 import { type IPostgresConnectionConfig, PostgresConnection } from '@supabase/lite/postgres'
-import { CompiledQuery, type Kysely } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import { learnArrayTypes } from './arrayTypes.ts'
 import { type LinkOptions, type LinkParameter, openLink } from './link.ts'
 import { type LinkPool, openLinkPool } from './linkPool.ts'
@@ -27,8 +27,7 @@ export class ApiConnection extends PostgresConnection {
 
   override withContext<T>(
     vars: VarsContext | undefined,
-    // biome-ignore lint/suspicious/noExplicitAny: the overridden method's own type.
-    task: (db: Kysely<any>) => Promise<T>,
+    task: (db: PostgresConnection['kysely']) => Promise<T>,
     options?: ConnectionContextOptions,
   ): Promise<T> {
     if (vars === undefined || options?.transaction !== undefined || options?.forceRollback === true) {

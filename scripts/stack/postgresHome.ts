@@ -10,7 +10,7 @@ import { projectRoot } from './project.ts'
 /** What temporary homes are called, before a random end. */
 const TEMPORARY = 'test-'
 
-/** What a test run's databases may fill; below it they go to the disk. */
+/** What the databases of tests may fill; where there is less they go to the disk. */
 const MEMORY_NEEDED = 4 * 1024 ** 3
 
 /** Where one PostgreSQL server lives, what it is run from, and as whom. */
@@ -38,10 +38,14 @@ export async function preparePostgresHome(stackFolder: string): Promise<Postgres
   return furnish(join(await ownTemporaryFolder(account), checkout), account)
 }
 
-/** Prepares a home that is this process's alone and that it will delete. */
-export async function prepareTemporaryHome(): Promise<PostgresHome> {
+/**
+ * Prepares a home that is this process's alone and that it will delete.
+ *
+ * @param inMemory for databases that stay small: a copy of somebody's songbook does not
+ */
+export async function prepareTemporaryHome(inMemory: boolean): Promise<PostgresHome> {
   const account = await findPostgresAccount(projectRoot)
-  const parent = await ownTemporaryFolder(account, await memoryFolders())
+  const parent = await ownTemporaryFolder(account, inMemory ? await memoryFolders() : [])
   await sweep(parent)
   return furnish(await mkdtemp(join(parent, TEMPORARY)), account)
 }

@@ -7,7 +7,7 @@ import { startPostgres } from './postgresServer.ts'
 import { stackSettings } from './postgresSettings.ts'
 
 it("the PostgreSQL of the package takes all of the stack's settings, and sorts by code point", async () => {
-  const home = await prepareTemporaryHome()
+  const home = await prepareTemporaryHome(true)
   await initialiseData(home, 'secret')
   const port = await freePort()
   const server = await startPostgres({

@@ -138,7 +138,7 @@ describe('the life of a stack', { timeout: 90_000 }, () => {
   })
 
   it('works over a PostgreSQL that is already there, and leaves it running', async () => {
-    const cluster = await startTemporaryCluster()
+    const cluster = await startTemporaryCluster({ inMemory: true })
     try {
       await createMigratedDatabase(cluster, 'given')
       const owner = `postgres://postgres:${cluster.keys.postgresPassword}@127.0.0.1:${cluster.port}/given`

@@ -16,10 +16,14 @@ export interface TemporaryCluster {
   stop(): Promise<void>
 }
 
-/** Starts a PostgreSQL on a free port with data of its own in the temporary folder. */
-export async function startTemporaryCluster(): Promise<TemporaryCluster> {
+/**
+ * Starts a PostgreSQL on a free port with data of its own in the temporary folder.
+ *
+ * @param inMemory whether the data may lie in memory, because it stays small
+ */
+export async function startTemporaryCluster({ inMemory = false } = {}): Promise<TemporaryCluster> {
   const keys = generateKeys()
-  const home = await prepareTemporaryHome()
+  const home = await prepareTemporaryHome(inMemory)
   try {
     await initialiseData(home, keys.postgresPassword)
     const port = await freePort()

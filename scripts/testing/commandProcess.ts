@@ -24,8 +24,8 @@ export interface CommandProcess {
   ended: Promise<Ended>
 }
 
-/** As in the npm scripts. */
-const COMPILE_CACHE = join(projectRoot, 'scripts/compileCache.ts')
+/** What the npm scripts load before a command. */
+export const COMPILE_CACHE = ['--import', join(projectRoot, 'scripts/compileCache.ts')] as const
 
 /**
  * Starts a script of this checkout with this environment and no other, as npm would in a log: keys, colours or a CI
@@ -40,10 +40,7 @@ export function startCommand(
   preload?: string,
 ): CommandProcess {
   const started = performance.now()
-  const imports = [COMPILE_CACHE, ...(preload === undefined ? [] : [preload])].flatMap((it) => [
-    '--import',
-    it,
-  ])
+  const imports = preload === undefined ? COMPILE_CACHE : [...COMPILE_CACHE, '--import', preload]
   const child = spawn(process.execPath, [...imports, join(projectRoot, script), ...args], {
     env: {
       PATH: process.env.PATH,

@@ -8,7 +8,7 @@ import { TEMPLATE_DATABASE } from './testCluster.ts'
 
 /** Starts one PostgreSQL for the whole test run and builds the template that the test files copy. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const cluster = await startTemporaryCluster()
+  const cluster = await startTemporaryCluster({ inMemory: true })
   const { port, keys } = cluster
   try {
     await createMigratedDatabase(cluster, TEMPLATE_DATABASE)

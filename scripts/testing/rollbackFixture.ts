@@ -8,6 +8,7 @@ import type {
   RollbackResult,
 } from '../../src/features/tags/migration/types.ts'
 import { runnerFor } from './migrationFixture.ts'
+import { tagNamed } from './syncFixture.ts'
 import type { TestDatabase } from './testDatabase.ts'
 
 export interface RollbackTry extends Partial<RollbackForm>, Partial<Omit<RollbackOptions, 'to'>> {
@@ -46,12 +47,11 @@ export async function untag(sql: Sql, song: string, name: string): Promise<void>
 }
 
 export async function mergeTags(sql: Sql, from: string, into: string): Promise<void> {
-  await sql`
-    select public.merge_tags(f.id, i.id) from public.tags as f, public.tags as i where f.name = ${from} and i.name = ${into}`
+  await sql`select public.merge_tags(${await tagNamed(sql, from)}, ${await tagNamed(sql, into)})`
 }
 
 export async function unmergeTag(sql: Sql, name: string): Promise<void> {
-  await sql`select public.unmerge_tag(t.id) from public.tags as t where t.name = ${name}`
+  await sql`select public.unmerge_tag(${await tagNamed(sql, name)})`
 }
 
 /** Conflicts in an order of their own: batches meet them in any. */

@@ -46,7 +46,7 @@ export interface TestDatabaseOptions {
 }
 
 /**
- * Copies the migrated template into a database that is the caller's alone, in about 50 ms.
+ * Copies the migrated template into a database that is the caller's alone.
  * Call it in `beforeAll` and `drop()` in `afterAll`.
  */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {

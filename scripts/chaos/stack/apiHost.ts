@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { ApiKeys } from '../../stack/api.ts'
+import { COMPILE_CACHE } from '../../testing/commandProcess.ts'
 import { type ApiRequest, apiAnswerSchema } from './apiMessages.ts'
-import { compileCache } from './compileCache.ts'
 
 /** An API of one database, wherever it listens after its process died and was started again. */
 export interface HostedApi {
@@ -64,7 +64,7 @@ export class ApiHost {
 
   #launch(): ChildProcess {
     const child = fork(join(import.meta.dirname, 'apiProcess.ts'), {
-      env: { ...process.env, ...compileCache },
+      execArgv: [...COMPILE_CACHE],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     let said = ''

@@ -27,7 +27,7 @@ const settings = {
 
 export async function startRestartableCluster(): Promise<RestartableCluster> {
   const keys = generateKeys()
-  const home = await prepareTemporaryHome()
+  const home = await prepareTemporaryHome(true)
   await initialiseData(home, keys.postgresPassword)
   // The servers come and go; this one deletes the data, also when this process is killed.
   const guard = startGuard({

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../../stack/project.ts'
-import { compileCache } from '../stack/compileCache.ts'
+import { COMPILE_CACHE } from '../../testing/commandProcess.ts'
 
 export type Command = 'migrate' | 'rollback'
 
@@ -39,7 +39,7 @@ export function startWorker(
   const full = ailment.fullLog ? openSync('/dev/full', 'w') : undefined
   const child = spawn(process.execPath, [...nodeArguments(ailment), script, ...args, '--json'], {
     cwd: projectRoot,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', ...compileCache, ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', ...env },
     stdio: ['ignore', full ?? 'pipe', full ?? 'pipe'],
   })
   if (full !== undefined) closeSync(full)
@@ -58,6 +58,7 @@ export function startWorker(
 
 function nodeArguments({ skewedClock, smallHeap }: Ailment): string[] {
   return [
+    ...COMPILE_CACHE,
     ...(smallHeap ? ['--max-old-space-size=64'] : []),
     ...(skewedClock ? ['--import', join(import.meta.dirname, 'skewedClock.ts')] : []),
   ]

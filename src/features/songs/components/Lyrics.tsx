@@ -1,3 +1,4 @@
+import { keyed } from '../../../components/keyed.ts'
 import styles from './Lyrics.module.css'
 
 /** The words, a paragraph for each verse; blank lines part the verses. */
@@ -5,10 +6,9 @@ export function Lyrics({ text }: { text: string }) {
   const verses = text.trim().split(/\r?\n(?:[^\S\n]*\r?\n)+/)
   return (
     <section className={styles.lyrics} aria-label="Lyrics">
-      {verses.map((verse, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a refrain comes back word for word; only its place tells it apart.
-        <p key={index} dir="auto">
-          {verse}
+      {keyed(verses, (verse) => verse).map(({ key, item }) => (
+        <p key={key} dir="auto">
+          {item}
         </p>
       ))}
     </section>

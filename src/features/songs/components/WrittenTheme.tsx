@@ -1,3 +1,4 @@
+import { keyed } from '../../../components/keyed.ts'
 import { themePieces } from '../themePieces.ts'
 import styles from './WrittenTheme.module.css'
 
@@ -7,13 +8,12 @@ export function WrittenTheme({ theme }: { theme: string | null }) {
   if (theme === '') return <span className={styles.unseen}>empty</span>
   return (
     <bdi className={styles.theme}>
-      {themePieces(theme).map((piece, index) =>
-        piece.kind === 'text' ? (
-          piece.text
+      {keyed(themePieces(theme), (piece) => JSON.stringify(piece)).map(({ key, item }) =>
+        item.kind === 'text' ? (
+          item.text
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pieces never move; the text they come from does not change.
-          <span key={index} className={styles.unseen}>
-            {piece.name}
+          <span key={key} className={styles.unseen}>
+            {item.name}
           </span>
         ),
       )}

@@ -1,3 +1,4 @@
+import { keyed } from '../../../components/keyed.ts'
 import { WrittenTheme } from './WrittenTheme.tsx'
 import styles from './WrittenThemeList.module.css'
 
@@ -6,10 +7,9 @@ export function WrittenThemeList({ themes }: { themes: readonly (string | null)[
   if (themes.length === 0) return <p>The list of themes is there, but empty.</p>
   return (
     <ol className={styles.themes}>
-      {themes.map((theme, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the same theme may stand there twice; its place is what it is known by.
-        <li key={index}>
-          <WrittenTheme theme={theme} />
+      {keyed(themes, (theme) => JSON.stringify(theme)).map(({ key, item }) => (
+        <li key={key}>
+          <WrittenTheme theme={item} />
         </li>
       ))}
     </ol>

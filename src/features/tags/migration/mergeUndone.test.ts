@@ -1,6 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { addSongs, runnerFor } from '../../../../scripts/testing/migrationFixture.ts'
-import { emptyDatabase, rollBack } from '../../../../scripts/testing/rollbackFixture.ts'
+import {
+  emptyDatabase,
+  mergeTags,
+  rollBack,
+  unmergeTag,
+} from '../../../../scripts/testing/rollbackFixture.ts'
 import { beginMigration, seeSong, tagNamed } from '../../../../scripts/testing/syncFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 
@@ -12,21 +17,40 @@ afterAll(() => database.drop())
 afterEach(() => emptyDatabase(database))
 
 const see = async (song: string) => (await seeSong(database.sql, song))?.tags
-const unmerge = async (name: string) =>
-  database.sql`select public.unmerge_tag(${await tagNamed(database.sql, name)})`
-const merge = async (from: string, into: string) =>
-  database.sql`select public.merge_tags(${await tagNamed(database.sql, from)}, ${await tagNamed(database.sql, into)})`
+const unmerge = (name: string) => unmergeTag(database.sql, name)
+const merge = (from: string, into: string) => mergeTags(database.sql, from, into)
 
 const link = async (song: string, name: string) =>
   database.sql`
     insert into public.song_tags (song_id, tag_id) values (${song}, ${await tagNamed(database.sql, name)})`
 
+/** Migrates, with this done when the run stands and no batch has come yet. */
+async function migrateAfter(deeds: () => Promise<unknown>): Promise<void> {
+  await beginMigration(database)
+  await deeds()
+  await runnerFor(database, { unfinished: 'resume' }).run()
+}
+
 /** Migrates while one tag is merged into another, and undoes the merge then. */
 async function migrateWhileMerged(from: string, into: string): Promise<void> {
-  await beginMigration(database)
-  await merge(from, into)
-  await runnerFor(database, { unfinished: 'resume' }).run()
+  await migrateAfter(() => merge(from, into))
   await unmerge(from)
+}
+
+/** A song that people give these tags, the first of which is merged, before its batch comes. */
+async function migrateLinked(links: string[], into: string): Promise<string> {
+  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
+  await migrateAfter(async () => {
+    for (const name of links) await link(song, name)
+    await merge(links[0] ?? '', into)
+  })
+  return song
+}
+
+async function expectExactlyBack(song: string, tags: string[]): Promise<void> {
+  expect((await runnerFor(database).validate()).valid).toBe(true)
+  await rollBack(database, { exact: true })
+  expect(await see(song)).toEqual(tags)
 }
 
 test('a link that was there before stays when a merge into its tag, in force at the batch, is undone', async () => {
@@ -51,10 +75,10 @@ test('a tag that stood for a planned one at the batch is not taken from people w
 
 test('a link that a merge moved before the batch goes with the theme that yields it', async () => {
   const [song = ''] = await addSongs(database.sql, [['Zedrick']])
-  await beginMigration(database)
-  await link(song, 'Zedrick')
-  await merge('Zedrick', 'Grace')
-  await runnerFor(database, { unfinished: 'resume' }).run()
+  await migrateAfter(async () => {
+    await link(song, 'Zedrick')
+    await merge('Zedrick', 'Grace')
+  })
   await database.sql`update public.songs set themes = '{}' where id = ${song}`
   expect(await see(song)).toEqual([])
 })
@@ -83,36 +107,19 @@ test('a link that was there before and that the run yields comes back by its nam
 })
 
 test('an exact rollback brings back what was linked, not what it was merged into when the batch came', async () => {
-  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
-  await beginMigration(database)
-  await link(song, 'Joy')
-  await merge('Joy', 'Grace')
-  await runnerFor(database, { unfinished: 'resume' }).run()
+  const song = await migrateLinked(['Joy'], 'Grace')
   await unmerge('Joy')
-  expect((await runnerFor(database).validate()).valid).toBe(true)
-  await rollBack(database, { exact: true })
-  expect(await see(song)).toEqual(['Joy'])
+  await expectExactlyBack(song, ['Joy'])
 })
 
 test('an exact rollback brings back both of two links that were one when the batch came', async () => {
-  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
-  await beginMigration(database)
-  await link(song, 'Joy')
-  await link(song, 'Grace')
-  await merge('Joy', 'Grace')
-  await runnerFor(database, { unfinished: 'resume' }).run()
+  const song = await migrateLinked(['Joy', 'Grace'], 'Grace')
   await unmerge('Joy')
-  expect((await runnerFor(database).validate()).valid).toBe(true)
-  await rollBack(database, { exact: true })
-  expect(await see(song)).toEqual(['Grace', 'Joy'])
+  await expectExactlyBack(song, ['Grace', 'Joy'])
 })
 
 test('what stood for a link when the batch came keeps none of the run, once that merge is undone', async () => {
-  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
-  await beginMigration(database)
-  await link(song, 'Joy')
-  await merge('Joy', 'Grace')
-  await runnerFor(database, { unfinished: 'resume' }).run()
+  const song = await migrateLinked(['Joy'], 'Grace')
   await unmerge('Joy')
   await merge('Grace', 'Zedrick')
   await rollBack(database)
@@ -121,16 +128,10 @@ test('what stood for a link when the batch came keeps none of the run, once that
 })
 
 test('an exact rollback brings back what was linked, too, when that was merged on after the batch', async () => {
-  const [song = ''] = await addSongs(database.sql, [['Zedrick']])
-  await beginMigration(database)
-  await link(song, 'Grace')
-  await merge('Grace', 'Mercy')
-  await runnerFor(database, { unfinished: 'resume' }).run()
+  const song = await migrateLinked(['Grace'], 'Mercy')
   await merge('Mercy', 'Joy')
   await unmerge('Grace')
-  expect((await runnerFor(database).validate()).valid).toBe(true)
-  await rollBack(database, { exact: true })
-  expect(await see(song)).toEqual(['Grace'])
+  await expectExactlyBack(song, ['Grace'])
 })
 
 test('what an exact rollback brings back under a merge comes back by its name when that is undone', async () => {
