@@ -51,7 +51,7 @@ export async function prepareTemporaryHome(inMemory: boolean): Promise<PostgresH
 }
 
 /** Linux's memory file system, where it has room: a test's database is a thousand files that live for a second. */
-async function memoryFolders(): Promise<string[]> {
+export async function memoryFolders(): Promise<string[]> {
   const folder = '/dev/shm'
   const found = await statfs(folder).catch(() => undefined)
   return found !== undefined && found.bavail * found.bsize >= MEMORY_NEEDED ? [folder] : []

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { withConnection } from '../stack/connect.ts'
+import { memoryFolders } from '../stack/postgresHome.ts'
 import { projectRoot } from '../stack/project.ts'
 
 const coordinatesSchema = z.strictObject({
@@ -28,7 +29,8 @@ export interface StackProcess {
 
 /** A folder for a stack of the test's own, open to PostgreSQL's account as a checkout usually is. */
 export async function makeStackFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'stack-test-'))
+  const [parent = tmpdir()] = await memoryFolders()
+  const folder = await mkdtemp(join(parent, 'stack-test-'))
   await chmod(folder, 0o755)
   return folder
 }
