@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './scripts/testing/longestFirst.ts'
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     setupFiles: ['scripts/testing/freshGlobals.ts'],
     globalSetup: ['scripts/testing/globalSetup.ts'],
+    sequence: { sequencer: LongestFirst },
     // By default one less than the processors: on two that is one, and most tests wait for Postgres or for a command.
     maxWorkers: 2,
     // Loading the modules anew for every file is a fifth of the processor time of all tests; each file gives back what
