@@ -25,7 +25,7 @@ export interface CommandProcess {
 }
 
 /** What the npm scripts load before a command. */
-export const COMPILE_CACHE = ['--import', join(projectRoot, 'scripts/compileCache.ts')] as const
+export const COMPILE_CACHE = ['--import', join(projectRoot, 'scripts/compileCache.mjs')] as const
 
 /**
  * Starts a script of this checkout with this environment and no other, as npm would in a log: keys, colours or a CI

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
 
 /** Invisible on their own: marks, joiners, isolates, variation selectors. */
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]*$/u
@@ -15,7 +15,7 @@ const WIDE =
 export function displayWidth(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length
   let width = 0
-  for (const { segment } of graphemes.segment(stripVTControlCharacters(text))) width += cellsOf(segment)
+  for (const { segment } of graphemes(stripVTControlCharacters(text))) width += cellsOf(segment)
   return width
 }
 
@@ -26,7 +26,7 @@ export function truncate(text: string, cells: number, ellipsis: string): string 
   if (room < 0) return ellipsis.slice(0, Math.max(0, cells))
   let kept = ''
   let width = 0
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     width += cellsOf(segment)
     if (width > room) break
     kept += segment
@@ -38,6 +38,12 @@ export function truncate(text: string, cells: number, ellipsis: string): string 
 export function pad(text: string, cells: number, align: 'left' | 'right' = 'left'): string {
   const space = ' '.repeat(Math.max(0, cells - displayWidth(text)))
   return align === 'left' ? text + space : space + text
+}
+
+/** Made when first needed: most texts are ASCII, and making it takes longer than measuring them all. */
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return segmenter.segment(text)
 }
 
 function cellsOf(grapheme: string): number {

@@ -1,5 +1,5 @@
-import ora, { type Ora } from 'ora'
 import type { Environment } from '../environment.ts'
+import { createSpinner } from './spinner.ts'
 import { createStyle, type Style } from './style.ts'
 
 /** Where a report is written, and what the place can do. */
@@ -36,7 +36,7 @@ export function createScreen(output: Output, env: Environment, platform: string 
   const isPlain = Boolean(env.CI) || Boolean(env.NO_COLOR)
   const isLive = output.isTTY === true && !isDumb && !isPlain
   const style = createStyle({ unicode: !isDumb && speaksUtf8(env, platform), colours: isLive })
-  let spinner: Ora | undefined
+  const spinner = createSpinner(output, style.glyph.full === '█')
   let waitedFor: string | undefined
   let hasStatus = false
   let blockLines = 0
@@ -44,8 +44,7 @@ export function createScreen(output: Output, env: Environment, platform: string 
   /** Back to where the block began, and everything from there on gone. */
   const overBlock = () => (blockLines > 0 ? `\r\x1b[${blockLines}A\x1b[J` : '')
   const clear = () => {
-    spinner?.stop()
-    spinner = undefined
+    spinner.stop()
     if (hasStatus) output.write('\r\x1b[2K')
     hasStatus = false
     if (blockLines > 0) output.write(overBlock())
@@ -63,8 +62,7 @@ export function createScreen(output: Output, env: Environment, platform: string 
     },
     status: (text) => {
       if (!isLive) return
-      spinner?.stop()
-      spinner = undefined
+      spinner.stop()
       output.write(`\r${text}\x1b[K`)
       hasStatus = true
     },
@@ -84,22 +82,10 @@ export function createScreen(output: Output, env: Environment, platform: string 
         waitedFor = what
         return
       }
-      if (spinner) spinner.text = text
-      else spinner = startSpinner(output, text, style.glyph.full === '█')
+      spinner.show(text)
     },
     clear,
   }
-}
-
-function startSpinner(output: Output, text: string, unicode: boolean): Ora {
-  return ora({
-    text,
-    stream: output as NodeJS.WriteStream,
-    spinner: unicode ? 'dots' : 'line',
-    isEnabled: true,
-    // Reading the keyboard would swallow Ctrl-C and the answer to the next question.
-    discardStdin: false,
-  }).start()
 }
 
 function speaksUtf8(env: Environment, platform: string): boolean {
