@@ -39,16 +39,16 @@ describe('the life of a stack', { timeout: 90_000 }, () => {
     await vi.waitFor(async () => expect(await processesOf(folder)).toEqual([]), PATIENCE)
   })
 
-  it('ends cleanly on SIGTERM and leaves no process', async () => {
+  it.for(['SIGTERM', 'SIGINT'] as const)('ends cleanly on %s and leaves no process', async (signal) => {
     stack = launchStack(folder)
     await stack.ready
-    stack.child.kill('SIGTERM')
+    stack.child.kill(signal)
     expect(await stack.ended).toMatchObject({ code: 0 })
     expect(await processesOf(folder)).toEqual([])
   })
 
-  it('says so when its data is older than the migrations, and begins anew when told to', async () => {
-    await makeStale(folder)
+  it('says so when its data is older than the migrations, and begins anew with --reset, with the same keys', async () => {
+    const before = await makeStale(folder)
     stack = launchStack(folder)
     const { code, stdout, stderr } = await stack.ended
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -57,7 +57,9 @@ describe('the life of a stack', { timeout: 90_000 }, () => {
     )
     expect(await processesOf(folder)).toEqual([])
     stack = launchStack(folder, '--reset')
-    await stack.ready
+    const after = await stack.ready
+    expect(await countSongs(after.dbUrl)).toBe(0)
+    expect(after.secretKey).toBe(before.secretKey)
   })
 
   it('leaves no process when it is interrupted twice', async () => {
@@ -107,18 +109,6 @@ describe('the life of a stack', { timeout: 90_000 }, () => {
       expect(await response.json()).toEqual([{ title: 'Kept' }])
       expect(readPostmaster(`${folder}/postgres/data`)?.pid).not.toBe(first?.pid)
     }, PATIENCE)
-  })
-
-  it('ends cleanly on SIGINT, and starts empty with --reset, with the same keys', async () => {
-    stack = launchStack(folder)
-    const before = await stack.ready
-    await addSong(before.dbUrl)
-    stack.child.kill('SIGINT')
-    expect(await stack.ended).toMatchObject({ code: 0 })
-    stack = launchStack(folder, '--reset')
-    const after = await stack.ready
-    expect(await countSongs(after.dbUrl)).toBe(0)
-    expect(after.secretKey).toBe(before.secretKey)
   })
 
   it.for(['--port', '--db-port'])('names the process that holds its port: %s', async (option) => {

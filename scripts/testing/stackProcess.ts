@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { withConnection } from '../stack/connect.ts'
 import { memoryFolders } from '../stack/postgresHome.ts'
 import { projectRoot } from '../stack/project.ts'
@@ -40,17 +40,18 @@ export async function copyStackFolder(from: string, to: string): Promise<void> {
   await promisify(execFile)('cp', ['-a', `${from}/.`, to])
 }
 
-/** Leaves in a stack's folder what a stack would whose migrations were edited since. */
-export async function makeStale(folder: string): Promise<void> {
+/** Leaves in a stack's folder a song and what a stack would whose migrations were edited since. */
+export async function makeStale(folder: string): Promise<StackCoordinates> {
   const stack = launchStack(folder)
-  const { dbUrl } = await stack.ready
-  await withConnection(
-    dbUrl,
-    (sql) => sql`
-      update supabase_migrations.schema_migrations set statements = statements[2:] where version = '20250123'`,
-  )
+  const coordinates = await stack.ready
+  await withConnection(coordinates.dbUrl, async (sql) => {
+    await sql`insert into public.songs (title) values ('Older than the migrations')`
+    await sql`
+      update supabase_migrations.schema_migrations set statements = statements[2:] where version = '20250123'`
+  })
   stack.child.kill('SIGTERM')
   await stack.ended
+  return coordinates
 }
 
 /** Launches `scripts/stack.ts --json` on free ports unless the arguments name others. */

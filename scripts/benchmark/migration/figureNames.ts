@@ -26,6 +26,8 @@ export const FIGURES = {
   'migration.cli.cpu': "The command's own processor time, all threads.",
   'migration.cli.memory':
     "The command's peak memory with N songs, against that with N/10: flat means a ratio near 1.",
+  'migration.normalize.lookAlikes':
+    'Normalizing 20,000 distinct themes that all look like each other, against 5,000: growth in step is a ratio of 4, comparing each with each 16.',
 } as const satisfies Record<string, string>
 
 export type FigureName = keyof typeof FIGURES

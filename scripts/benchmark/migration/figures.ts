@@ -2,6 +2,7 @@ import { durationsOf, type ProbeReport, stretchOf } from '../probeReport.ts'
 import { type BenchmarkResult, type Figure, result } from '../result.ts'
 import { median, percentile, spread } from '../statistics.ts'
 import type { FigureName } from './figureNames.ts'
+import { normalizeLookAlikes } from './lookAlikes.ts'
 import type { MeasuredCommand } from './measureCommand.ts'
 import type { SizeMeasurements } from './measureSize.ts'
 
@@ -14,6 +15,9 @@ const SECONDS_FOR_10K = 10
 /** Milliseconds: the design's limit for any call. */
 const LONGEST_CALL = 2000
 const MEMORY_GROWTH_TARGET = 1.2
+/** Four times the themes: comparing each with each would take sixteen times as long. */
+const LOOK_ALIKES = { few: 5000, many: 20_000 }
+const LOOK_ALIKES_TARGET = 8
 
 const BATCH = 'tag_migration_batch'
 const VALIDATION = new Set([
@@ -75,6 +79,22 @@ export function growthFigures(large: SizeMeasurements, small: SizeMeasurements):
       unit: 'MB',
       target: MEMORY_GROWTH_TARGET * before,
       peer: { name: 'a tenth of the songs', value: before },
+    },
+  ])
+}
+
+/** How the normalizer grows with the distinct themes when all look like each other. */
+export function lookAlikeFigures(): BenchmarkResult[] {
+  const few = median([1, 2, 3].map(() => normalizeLookAlikes(LOOK_ALIKES.few))) / 1000
+  const many = median([1, 2, 3].map(() => normalizeLookAlikes(LOOK_ALIKES.many))) / 1000
+  const peer = { name: 'a quarter of the themes', value: few }
+  return named([
+    {
+      name: 'migration.normalize.lookAlikes',
+      value: many,
+      unit: 's',
+      target: LOOK_ALIKES_TARGET * few,
+      peer,
     },
   ])
 }

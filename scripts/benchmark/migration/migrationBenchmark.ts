@@ -3,7 +3,7 @@ import { describeMachine } from '../machine.ts'
 import { startOwnStack } from '../ownStack.ts'
 import type { BenchmarkResult } from '../result.ts'
 import { FIGURES } from './figureNames.ts'
-import { fixedSizeFigures, growthFigures, migrationFigures } from './figures.ts'
+import { fixedSizeFigures, growthFigures, lookAlikeFigures, migrationFigures } from './figures.ts'
 import { measureSize, type SizeMeasurements } from './measureSize.ts'
 
 /** The size that the owner's promise of ten seconds speaks of. */
@@ -47,5 +47,6 @@ function figuresOf(
     ...migrationFigures(main, songs),
     ...growthFigures(main, small),
     ...(promised ? fixedSizeFigures(promised) : []),
+    ...lookAlikeFigures(),
   ]
 }
