@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { withConnection } from './stack/connect.ts'
 import { runSupabase } from './stack/supabaseCli.ts'
 import { createMigratedDatabase, startTemporaryCluster } from './stack/temporaryCluster.ts'

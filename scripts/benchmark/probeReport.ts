@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 const callSchema = z.object({ name: z.string(), startMs: z.number(), endMs: z.number() })
 

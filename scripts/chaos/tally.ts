@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { projectRoot } from '../stack/project.ts'
 import type { ChaosRunResult } from './chaosRun.ts'
 

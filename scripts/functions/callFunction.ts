@@ -1,16 +1,16 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 const answerSchema = z.looseObject({
   outcome: z.string(),
-  again: z.boolean().optional(),
-  run: z
-    .looseObject({
+  again: z.optional(z.boolean()),
+  run: z.nullish(
+    z.looseObject({
       id: z.string(),
       status: z.string(),
       songs: z.number(),
-      certificate: z.string().nullable(),
-    })
-    .nullish(),
+      certificate: z.nullable(z.string()),
+    }),
+  ),
 })
 
 export interface FunctionAnswer {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 const installerSchema = z.object({ runInstall: z.function({ input: [], output: z.string() }) })
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { projectRoot } from '../stack/project.ts'
 import { configuration } from './migrateThemes.ts'
 
@@ -14,6 +14,6 @@ test('the function runs on the versions that everything else is tested with', as
     .parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')))
   expect(imports).toEqual({
     '@supabase/supabase-js': `npm:@supabase/supabase-js@${dependencies['@supabase/supabase-js']}`,
-    zod: `npm:zod@${dependencies.zod}`,
+    'zod/mini': `npm:zod@${dependencies.zod}/mini`,
   })
 })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** What the commands print with --json, as far as it is looked at here. */
 export const migratedSchema = z.object({ phase: z.literal('complete'), certificate: z.string() })
@@ -6,5 +6,5 @@ export const validatedSchema = z.object({ valid: z.literal(true), certificate: z
 export const rolledBackSchema = z.object({
   phase: z.literal('rolled-back'),
   alreadyRolledBack: z.boolean(),
-  conflicts: z.array(z.unknown()).length(0),
+  conflicts: z.array(z.unknown()).check(z.length(0)),
 })

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import { SeededRandom } from '../seed/seededRandom.ts'
 import { launchTagCommand, type TagCommand } from '../testing/tagCommand.ts'
 import { migratedSchema, rolledBackSchema, validatedSchema } from './answers.ts'
@@ -159,7 +159,7 @@ class Trial {
   async #succeed<Answer>(
     command: TagCommand,
     args: readonly string[],
-    schema: z.ZodType<Answer>,
+    schema: z.ZodMiniType<Answer>,
   ): Promise<Answer> {
     const { code, answer, stderr } = await this.#launch(command, args).ended
     const parsed = schema.safeParse(answer)

@@ -1,10 +1,10 @@
 import type { Sql } from 'postgres'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { BEFORE_ALL, type MigrationDatabase } from '../../src/features/tags/migration/migrationDatabase.ts'
 
 const pageSchema = z.object({
-  last: z.string().nullable(),
-  songs: z.array(z.object({ id: z.string(), themes: z.string().nullable(), tags: z.array(z.string()) })),
+  last: z.nullable(z.string()),
+  songs: z.array(z.object({ id: z.string(), themes: z.nullable(z.string()), tags: z.array(z.string()) })),
 })
 
 /**

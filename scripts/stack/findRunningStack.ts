@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { loadKeys } from './keys.ts'
 import { projectRoot } from './project.ts'
 import { StackProblem } from './stackProblem.ts'

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { ApiKeys } from './api.ts'
 
 const keysSchema = z.object({
-  publishableKey: z.string().startsWith('sb_publishable_'),
-  secretKey: z.string().startsWith('sb_secret_'),
-  jwtSecret: z.string().min(32),
-  postgresPassword: z.string().min(1),
+  publishableKey: z.string().check(z.startsWith('sb_publishable_')),
+  secretKey: z.string().check(z.startsWith('sb_secret_')),
+  jwtSecret: z.string().check(z.minLength(32)),
+  postgresPassword: z.string().check(z.minLength(1)),
 })
 
 /** Everything secret about one install. */

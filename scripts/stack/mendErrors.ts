@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** What the App answers to most database errors: status 500, and this code in place of the SQLSTATE. */
 const UNKNOWN = 'SUP'
@@ -8,8 +8,8 @@ const answerSchema = z.object({ code: z.string() })
 const databaseError = z.object({
   code: z.string(),
   message: z.string(),
-  detail: z.string().optional(),
-  hint: z.string().optional(),
+  detail: z.optional(z.string()),
+  hint: z.optional(z.string()),
 })
 
 /** Statuses as PostgREST gives them, by SQLSTATE or its class; the first that fits. Anything else is 400. */

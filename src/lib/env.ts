@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 
-// zod/mini, because the full zod weighs 17 kB more on every first load and one small object is all there is to check.
 const envSchema = z.object({
   VITE_SUPABASE_URL: z.pipe(
     z.string('is missing').check(z.trim(), z.minLength(1, 'is empty')),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 const keysSchema = z.object({ publishableKey: z.string(), secretKey: z.string(), jwtSecret: z.string() })
 
@@ -9,5 +9,5 @@ export const apiRequestSchema = z.discriminatedUnion('do', [
 ])
 export type ApiRequest = z.infer<typeof apiRequestSchema>
 
-export const apiAnswerSchema = z.object({ id: z.number(), url: z.string().optional() })
+export const apiAnswerSchema = z.object({ id: z.number(), url: z.optional(z.string()) })
 export type ApiAnswer = z.infer<typeof apiAnswerSchema>

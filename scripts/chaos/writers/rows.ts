@@ -1,7 +1,7 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Edit } from '../model/types.ts'
 
-const themesSchema = z.array(z.string().nullable()).nullable()
+const themesSchema = z.nullable(z.array(z.nullable(z.string())))
 
 /** What the writers' statements give back. */
 export const songsSchema = z.array(z.object({ themes: themesSchema, version: z.number() }))
@@ -10,7 +10,7 @@ export const tagsSchema = z.array(z.object({ id: z.string(), name: z.string() })
 export type NamedTag = z.infer<typeof tagsSchema>[number]
 
 /** Edits as `chaos.log` keeps them. */
-export const editsSchema: z.ZodType<readonly { edit: Edit }[]> = z.array(
+export const editsSchema: z.ZodMiniType<readonly { edit: Edit }[]> = z.array(
   z.object({
     edit: z.discriminatedUnion('kind', [
       z.object({ kind: z.enum(['insert', 'write-themes']), song: z.string(), themes: themesSchema }),

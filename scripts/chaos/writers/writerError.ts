@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 const codeSchema = z.object({ code: z.string() })
 

@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** What a caller may ask for. */
 export const commandSchema = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('advance'),
-    start: z.boolean().default(false),
-    resume: z.boolean().default(false),
+    start: z._default(z.boolean(), false),
+    resume: z._default(z.boolean(), false),
   }),
   z.strictObject({ action: z.literal('status') }),
   z.strictObject({ action: z.literal('drift') }),

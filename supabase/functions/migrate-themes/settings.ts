@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** The variables that the function reads; all that start with SUPABASE_ are there on hosted Supabase. */
 export const ENVIRONMENT = [
@@ -28,42 +28,51 @@ export interface Settings {
   origin: string
 }
 
-const keysSchema = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text)
-    } catch {
-      context.addIssue('not JSON')
-      return z.NEVER
-    }
-  })
-  .pipe(z.object({ default: z.string().min(1) }))
-  .transform((keys) => keys.default)
-  .optional()
+const keysSchema = z.optional(
+  z.pipe(
+    z.string(),
+    z.pipe(
+      z.transform((text: string, payload) => {
+        try {
+          return JSON.parse(text)
+        } catch {
+          payload.issues.push({ code: 'custom', input: text })
+          return z.NEVER
+        }
+      }),
+      z.pipe(
+        z.object({ default: z.string().check(z.minLength(1)) }),
+        z.transform((keys) => keys.default),
+      ),
+    ),
+  ),
+)
 
-const settingsSchema = z
-  .object({
-    SUPABASE_URL: z.url({ protocol: /^https?$/ }),
-    SUPABASE_SECRET_KEYS: keysSchema,
-    SUPABASE_SECRET_KEY: z.string().optional(),
-    SUPABASE_SERVICE_ROLE_KEY: z.string().optional(),
-    SUPABASE_PUBLISHABLE_KEYS: keysSchema,
-    SUPABASE_PUBLISHABLE_KEY: z.string().optional(),
-    SUPABASE_ANON_KEY: z.string().optional(),
-    // What a guesser may try without end must not be short.
-    MIGRATE_THEMES_SCHEDULE_SECRET: z.string().min(32).optional(),
-    // Hosted Supabase allows 2 s of processor time and 150 s in all: ten seconds stay well below both.
-    MIGRATE_THEMES_BUDGET_MS: z.coerce.number().int().min(1000).max(120_000).default(10_000),
-    MIGRATE_THEMES_ORIGIN: z.string().default('*'),
-  })
-  .transform((env, context): Settings => {
+const environmentSchema = z.object({
+  SUPABASE_URL: z.url({ protocol: /^https?$/ }),
+  SUPABASE_SECRET_KEYS: keysSchema,
+  SUPABASE_SECRET_KEY: z.optional(z.string()),
+  SUPABASE_SERVICE_ROLE_KEY: z.optional(z.string()),
+  SUPABASE_PUBLISHABLE_KEYS: keysSchema,
+  SUPABASE_PUBLISHABLE_KEY: z.optional(z.string()),
+  SUPABASE_ANON_KEY: z.optional(z.string()),
+  // What a guesser may try without end must not be short.
+  MIGRATE_THEMES_SCHEDULE_SECRET: z.optional(z.string().check(z.minLength(32))),
+  // Hosted Supabase allows 2 s of processor time and 150 s in all: ten seconds stay well below both.
+  MIGRATE_THEMES_BUDGET_MS: z._default(z.coerce.number().check(z.int(), z.gte(1000), z.lte(120_000)), 10_000),
+  MIGRATE_THEMES_ORIGIN: z._default(z.string(), '*'),
+})
+
+const settingsSchema = z.pipe(
+  environmentSchema,
+  z.transform((env: z.infer<typeof environmentSchema>, payload): Settings => {
     const secretKey = env.SUPABASE_SECRET_KEYS ?? env.SUPABASE_SECRET_KEY ?? env.SUPABASE_SERVICE_ROLE_KEY
     const publishableKey =
       env.SUPABASE_PUBLISHABLE_KEYS ?? env.SUPABASE_PUBLISHABLE_KEY ?? env.SUPABASE_ANON_KEY
-    if (secretKey === undefined) context.addIssue({ code: 'custom', path: ['SUPABASE_SECRET_KEYS'] })
+    if (secretKey === undefined)
+      payload.issues.push({ code: 'custom', input: env, path: ['SUPABASE_SECRET_KEYS'] })
     if (publishableKey === undefined)
-      context.addIssue({ code: 'custom', path: ['SUPABASE_PUBLISHABLE_KEYS'] })
+      payload.issues.push({ code: 'custom', input: env, path: ['SUPABASE_PUBLISHABLE_KEYS'] })
     return {
       url: env.SUPABASE_URL,
       secretKey: secretKey ?? '',
@@ -72,7 +81,8 @@ const settingsSchema = z
       budgetMs: env.MIGRATE_THEMES_BUDGET_MS,
       origin: env.MIGRATE_THEMES_ORIGIN,
     }
-  })
+  }),
+)
 
 /** @throws Error that names every variable that is missing or wrong, and quotes none */
 export function parseSettings(environment: Environment): Settings {

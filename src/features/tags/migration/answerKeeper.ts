@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { MigrationClient } from './migrationClient.ts'
 import { fencedSchema, MigrationDatabase, type Run } from './migrationDatabase.ts'
 import type { RetryPolicy } from './retry.ts'
@@ -32,7 +32,7 @@ export class AnswerKeeper extends MigrationDatabase {
   override async call<Name extends Parameters<MigrationDatabase['call']>[0], Answer>(
     name: Name,
     args: Parameters<typeof MigrationDatabase.prototype.call<Name, Answer>>[1],
-    schema: z.ZodType<Answer>,
+    schema: z.ZodMiniType<Answer>,
   ): Promise<Answer> {
     if (!KEPT.test(name)) return super.call(name, args, schema)
     const call = `${name} ${JSON.stringify(args)}`
@@ -41,10 +41,13 @@ export class AnswerKeeper extends MigrationDatabase {
     if (kept.success) return kept.data
     stopIfAsked(this.#signal)
     let answer: unknown
-    const noting = z.preprocess((value) => {
-      answer = value
-      return value
-    }, schema)
+    const noting = z.pipe(
+      z.transform((value: unknown) => {
+        answer = value
+        return value
+      }),
+      schema,
+    )
     const parsed = await super.call(name, args, noting)
     await this.#keep(call, answer)
     return parsed

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { MigrationDatabase } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { waitBefore } from './retry.ts'
@@ -11,7 +11,7 @@ const stateSchema = z.object({
   requirements: z.array(requirementSchema),
 })
 const stepSchema = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.enum(PHASES), songs: z.number().optional() }),
+  z.object({ outcome: z.enum(PHASES), songs: z.optional(z.number()) }),
   z.object({ outcome: z.literal('writers') }),
   z.object({ outcome: z.literal('refused'), requirements: z.array(requirementSchema) }),
 ])

@@ -3,7 +3,7 @@ import { http } from 'msw/http'
 import { setupServer } from 'msw/node'
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { freePort } from '../../../../scripts/stack/freePort.ts'
 import { closeGate, type Gate, waitsFor } from '../../../../scripts/testing/gate.ts'
 import {

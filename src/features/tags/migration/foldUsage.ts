@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { MigrationDatabase } from './migrationDatabase.ts'
 
 /** Adds what a run's batches counted to the tags' usage counts, until nothing is left to add. @throws MigrationFailure */

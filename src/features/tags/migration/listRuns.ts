@@ -1,9 +1,9 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type MigrationDatabase, runSchema } from './migrationDatabase.ts'
 
 const RUNS_PER_CALL = 20
 
-const listedRunSchema = runSchema.extend({ startedBy: z.string() })
+const listedRunSchema = z.extend(runSchema, { startedBy: z.string() })
 
 /** A run, and the database's name for who started it. */
 export type ListedRun = z.infer<typeof listedRunSchema>

@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { BEFORE_ALL, type MigrationDatabase } from './migrationDatabase.ts'
 
 /** Themes that are named; all are counted. */
 const MOST_NAMED = 100
 
 const longSchema = z.object({
-  last: z.string().nullable(),
+  last: z.nullable(z.string()),
   count: z.number(),
   themes: z.array(
     z.object({ songId: z.string(), position: z.number(), length: z.number(), begin: z.string() }),

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { createMigrationClient } from './migrationClient.ts'
 import { failureOf, MigrationDatabase } from './migrationDatabase.ts'
 
@@ -71,6 +71,7 @@ describe('MigrationDatabase', () => {
     await expect(database.call('tag_migration_fold', { p_run: 'x' }, z.number())).rejects.toMatchObject({
       code: 'unexpected-answer',
       advice: expect.stringContaining('supabase/migrations'),
+      detail: expect.stringContaining('expected number, received object'),
     })
     expect(asked()).toBe(1)
   })

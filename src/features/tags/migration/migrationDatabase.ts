@@ -1,5 +1,6 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Database } from '../../../lib/database.types.ts'
+import { inEnglish } from './inEnglish.ts'
 import { type MigrationClient, parseRetryAfter, REDIRECTED } from './migrationClient.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { type RetryPolicy, withRetries } from './retry.ts'
@@ -26,39 +27,39 @@ export const runSchema = z.object({
     'rolling_back',
     'rolled_back',
   ]),
-  epoch: z.number().int(),
+  epoch: z.int(),
   planHash: z.string(),
-  totalSongs: z.number().int(),
+  totalSongs: z.int(),
   worker: z.string(),
-  certificate: z.string().nullable(),
-  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
-  exactRollback: z.boolean().nullable(),
-  rollbackToBatch: z.number().int().nullable(),
-  rollbackToTime: z.string().nullable(),
+  certificate: z.nullable(z.string()),
+  failure: z.nullable(z.object({ code: z.string(), message: z.string() })),
+  exactRollback: z.nullable(z.boolean()),
+  rollbackToBatch: z.nullable(z.int()),
+  rollbackToTime: z.nullable(z.string()),
   startedAt: z.coerce.date(),
-  finishedAt: z.coerce.date().nullable(),
-  rolledBackAt: z.coerce.date().nullable(),
-  prunedAt: z.coerce.date().nullable(),
+  finishedAt: z.nullable(z.coerce.date()),
+  rolledBackAt: z.nullable(z.coerce.date()),
+  prunedAt: z.nullable(z.coerce.date()),
   idleSeconds: z.number(),
-  batches: z.number().int(),
-  songs: z.number().int(),
-  themes: z.number().int(),
-  linksCreated: z.number().int(),
-  songsRestored: z.number().int(),
-  songsToRestore: z.number().int(),
-  linksRemoved: z.number().int(),
-  tagsRemoved: z.number().int(),
-  lastSong: z.uuid().nullable(),
-  tagsCreated: z.number().int(),
-  tagsReused: z.number().int(),
-  quarantined: z.number().int(),
+  batches: z.int(),
+  songs: z.int(),
+  themes: z.int(),
+  linksCreated: z.int(),
+  songsRestored: z.int(),
+  songsToRestore: z.int(),
+  linksRemoved: z.int(),
+  tagsRemoved: z.int(),
+  lastSong: z.nullable(z.uuid()),
+  tagsCreated: z.int(),
+  tagsReused: z.int(),
+  quarantined: z.int(),
 })
 export type Run = z.infer<typeof runSchema>
 
 export const fencedSchema = z.object({
   outcome: z.literal('fenced'),
   status: z.string(),
-  epoch: z.number().int(),
+  epoch: z.int(),
   worker: z.string(),
 })
 
@@ -84,7 +85,7 @@ export class MigrationDatabase {
   call<Name extends EngineFunction, Answer>(
     name: Name,
     args: Functions[Name]['Args'],
-    schema: z.ZodType<Answer>,
+    schema: z.ZodMiniType<Answer>,
   ): Promise<Answer> {
     return withRetries(this.#policy, () => this.once(name, args, schema))
   }
@@ -93,7 +94,7 @@ export class MigrationDatabase {
   async once<Name extends EngineFunction, Answer>(
     name: Name,
     args: Functions[Name]['Args'],
-    schema: z.ZodType<Answer>,
+    schema: z.ZodMiniType<Answer>,
   ): Promise<Answer> {
     const { data, error, status } = await this.#client.rpc(name, args)
     if (error) throw failureOf(name, status, error)
@@ -122,12 +123,12 @@ export class MigrationDatabase {
   }
 
   run(id: string | null): Promise<Run | null> {
-    return this.call('tag_migration_run', id === null ? {} : { p_run: id }, runSchema.nullable())
+    return this.call('tag_migration_run', id === null ? {} : { p_run: id }, z.nullable(runSchema))
   }
 
   /** The newest run that has done songs and is not taken back; the latest one when there is none. */
   standingRun(): Promise<Run | null> {
-    return this.call('tag_migration_run', { p_standing: true }, runSchema.nullable())
+    return this.call('tag_migration_run', { p_standing: true }, z.nullable(runSchema))
   }
 }
 
@@ -137,13 +138,13 @@ const tagRowSchema = z.object({
   normalized_name: z.string(),
   category: z.enum(['theme', 'occasion', 'liturgical', 'mood']),
   is_standard: z.boolean(),
-  merged_into: z.string().nullable(),
+  merged_into: z.nullable(z.string()),
   tag_synonyms: z.array(z.object({ name: z.string() })),
 })
 export type TagRow = z.infer<typeof tagRowSchema>
 
-function checked<Answer>(name: string, schema: z.ZodType<Answer>, data: unknown): Answer {
-  const answer = schema.safeParse(data)
+function checked<Answer>(name: string, schema: z.ZodMiniType<Answer>, data: unknown): Answer {
+  const answer = schema.safeParse(data, inEnglish)
   if (answer.success) return answer.data
   throw new MigrationFailure(
     'unexpected-answer',

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { isBeyond } from './isBeyond.ts'
 import { fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'

@@ -1,6 +1,7 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { composeName, isBlankName } from '../../../lib/folding.ts'
 import { displayName, MAX_NAME_LENGTH, nameLength } from '../../songs/validation/utils/displayName.ts'
+import { inEnglish } from './inEnglish.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { byRawTheme, sourceHash } from './plan.ts'
 import type { MigrationPlan } from './types.ts'
@@ -13,33 +14,33 @@ const FORMAT = 'hsa-songbook-migration-plan'
 /** What must not stand in a name: control characters, line separators, and those that turn or hide text around them. */
 const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
 
-const nameSchema = z
-  .string()
-  .refine((name) => !UNSAFE.test(name), 'has control or bidirectional characters')
-  .refine((name) => name.trim() === name && !isBlankName(name), 'is blank or padded')
+const nameSchema = z.string().check(
+  z.refine((name) => !UNSAFE.test(name), 'has control or bidirectional characters'),
+  z.refine((name) => name.trim() === name && !isBlankName(name), 'is blank or padded'),
   // A name that the plan would not have written itself; two such names can look like one.
-  .refine(
+  z.refine(
     (name) => displayName(name) === composeName(name),
     'has invisible characters, or white space other than single spaces',
-  )
-  .refine((name) => nameLength(name) <= MAX_NAME_LENGTH, `is longer than ${MAX_NAME_LENGTH} characters`)
+  ),
+  z.refine((name) => nameLength(name) <= MAX_NAME_LENGTH, `is longer than ${MAX_NAME_LENGTH} characters`),
+)
 
 const entrySchema = z.strictObject({
   rawTheme: z.string(),
   disposition: z.enum(['canonical', 'variation', 'fuzzy', 'custom', 'split', 'blank', 'too-long']),
-  tag: nameSchema.nullable(),
-  category: z.enum(['theme', 'occasion', 'liturgical', 'mood']).nullable(),
+  tag: z.nullable(nameSchema),
+  category: z.nullable(z.enum(['theme', 'occasion', 'liturgical', 'mood'])),
   reason: z.string(),
-  confidence: z.number().min(0).max(1),
-  songs: z.number().int().min(0),
-  proposal: z.array(nameSchema).min(1).max(10).nullable(),
+  confidence: z.number().check(z.gte(0), z.lte(1)),
+  songs: z.int().check(z.gte(0)),
+  proposal: z.nullable(z.array(nameSchema).check(z.minLength(1), z.maxLength(10))),
   accept: z.boolean(),
 })
 
 const fileSchema = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(1),
-  source: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256'),
+  source: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'is not a SHA-256')),
   entries: z.array(entrySchema),
 })
 
@@ -66,7 +67,7 @@ export function parsePlan(text: string): MigrationPlan {
       error,
     )
   }
-  const file = fileSchema.safeParse(json)
+  const file = fileSchema.safeParse(json, inEnglish)
   if (!file.success) {
     const issue = file.error.issues[0]
     throw badPlan(

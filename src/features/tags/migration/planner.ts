@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { foldName } from '../../../lib/folding.ts'
 import type { KnownTag } from '../../songs/validation/utils/themeNormalization.ts'
 import { normalizeThemes } from '../../songs/validation/utils/themeNormalization.ts'
@@ -56,7 +56,7 @@ export async function storePlan(database: MigrationDatabase, plan: MigrationPlan
     await database.call(
       'tag_migration_add_plan',
       { p_hash: hash, p_plan: { entries } },
-      z.null().or(z.undefined()),
+      z.union([z.null(), z.undefined()]),
     )
   }
   return hash
@@ -86,7 +86,7 @@ export async function summarizePlan(
   }
 }
 
-const countSchema = z.object({ last: z.string().nullable(), links: z.number() })
+const countSchema = z.object({ last: z.nullable(z.string()), links: z.number() })
 
 async function countLinks(database: MigrationDatabase, plan: MigrationPlan): Promise<number> {
   const yields = Object.fromEntries(

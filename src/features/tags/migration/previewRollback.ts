@@ -1,20 +1,20 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { BEFORE_ALL, type MigrationDatabase, type Run } from './migrationDatabase.ts'
 import { conflictSchema, storedConflicts } from './rollbackConflicts.ts'
 import { limitArguments, type RollbackForm } from './rollbackForm.ts'
 import type { RollbackConflict } from './types.ts'
 
 const songsSchema = z.object({
-  last: z.string().nullable(),
+  last: z.nullable(z.string()),
   songs: z.number(),
   links: z.number(),
   conflicts: z.array(conflictSchema),
   tagLinks: z.record(z.string(), z.number()),
 })
 const tagsSchema = z.object({
-  last: z.string().nullable(),
+  last: z.nullable(z.string()),
   tags: z.array(
-    z.object({ id: z.string(), name: z.string(), links: z.number(), reason: z.string().nullable() }),
+    z.object({ id: z.string(), name: z.string(), links: z.number(), reason: z.nullable(z.string()) }),
   ),
 })
 

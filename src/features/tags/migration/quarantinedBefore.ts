@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { MigrationDatabase } from './migrationDatabase.ts'
 import { mayPass } from './sqlStates.ts'
 import type { MigrationError } from './types.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { restoreThemes } from './contractStep.ts'
 import { fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { previewRollback } from './previewRollback.ts'
@@ -27,8 +27,8 @@ const startSchema = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('nothing-beyond'),
     run: runSchema,
-    first: z.number().nullable(),
-    last: z.number().nullable(),
+    first: z.nullable(z.number()),
+    last: z.nullable(z.number()),
   }),
   z.object({ outcome: z.literal('unknown-run') }),
 ])

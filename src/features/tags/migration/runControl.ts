@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { foldUsage } from './foldUsage.ts'
 import { type ListedRun, listRuns } from './listRuns.ts'
 import { type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { BatchSizer, TARGET_MS } from './batchSizer.ts'
 import { busyRun } from './busyRun.ts'
 import { type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type MigrationDatabase, runSchema } from './migrationDatabase.ts'
 
 const time = z.coerce.date()
@@ -7,11 +7,11 @@ const statusSchema = z.object({
   /** The database's clock, by which all other times are told. */
   now: time,
   /** The run that did not end, or else the latest; null when there is none yet. */
-  run: runSchema.nullable(),
+  run: z.nullable(runSchema),
   /** Songs a second over the last ten seconds, by all workers. */
-  rate: z.number().nullable(),
+  rate: z.nullable(z.number()),
   /** By all workers of all sessions. */
-  retries: z.number().int(),
+  retries: z.int(),
   /** How batches grew and shrank: means over stretches of time, at most 24. */
   batchSizes: z.array(z.object({ until: time, songs: z.number(), durationMs: z.number() })),
   /** Those of the present session, in the order they came. */
@@ -20,19 +20,19 @@ const statusSchema = z.object({
       name: z.string(),
       since: time,
       seenAt: time,
-      leftAt: time.nullable(),
-      batches: z.number().int(),
-      songs: z.number().int(),
-      retries: z.number().int(),
-      waitingFor: z.string().nullable(),
-      waitingSince: time.nullable(),
+      leftAt: z.nullable(time),
+      batches: z.int(),
+      songs: z.int(),
+      retries: z.int(),
+      waitingFor: z.nullable(z.string()),
+      waitingSince: z.nullable(time),
     }),
   ),
   /** What the run became, when, why and by whom; the last hundred, in order. */
   events: z.array(
     z.object({
       at: time,
-      from: runSchema.shape.status.nullable(),
+      from: z.nullable(runSchema.shape.status),
       to: runSchema.shape.status,
       worker: z.string(),
       reason: z.string(),

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import type { MigrationReporter } from './migrationReporter.ts'
 
@@ -27,7 +28,7 @@ export class RunTally {
     if (this.#looking !== undefined || performance.now() - this.#lookedAt < EVERY_MS) return
     this.#lookedAt = performance.now()
     this.#looking = this.#database
-      .once('tag_migration_run', { p_run: this.#run.id }, runSchema.nullable())
+      .once('tag_migration_run', { p_run: this.#run.id }, z.nullable(runSchema))
       .then(
         (run) => {
           if (run !== null) this.#reporter.count(run.songs, run.batches - this.#run.batches)

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { inLanes, shareOutIds } from './inLanes.ts'
 import type { MigrationDatabase } from './migrationDatabase.ts'
 
@@ -17,7 +17,7 @@ export interface Survey {
 }
 
 const windowSchema = z.object({
-  last: z.string().nullable(),
+  last: z.nullable(z.string()),
   songs: z.number(),
   songsWithThemes: z.number(),
   songsAlreadyDone: z.number(),

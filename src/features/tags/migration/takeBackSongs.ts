@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type BatchSizer, LARGEST_BATCH } from './batchSizer.ts'
 import { foldUsage } from './foldUsage.ts'
 import { BEFORE_ALL, fencedSchema, type MigrationDatabase, type Run } from './migrationDatabase.ts'
@@ -14,7 +14,7 @@ const errorSchema = z.object({
   sqlstate: z.string(),
   message: z.string(),
   songs: z.number(),
-  songId: z.string().nullable(),
+  songId: z.nullable(z.string()),
 })
 type BatchError = z.infer<typeof errorSchema>
 const doneSchema = z.object({

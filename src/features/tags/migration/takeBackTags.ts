@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { BEFORE_ALL, fencedSchema, type MigrationDatabase, type Run } from './migrationDatabase.ts'
 import { waitBefore } from './retry.ts'
 import { tagsHeld } from './rollbackFailures.ts'
@@ -6,7 +6,7 @@ import { ROUNDS_OF_WAITING } from './takeBackSongs.ts'
 import { takenOver } from './takenOver.ts'
 
 const tagsSchema = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('done'), last: z.string().nullable(), skipped: z.number() }),
+  z.object({ outcome: z.literal('done'), last: z.nullable(z.string()), skipped: z.number() }),
   fencedSchema,
 ])
 

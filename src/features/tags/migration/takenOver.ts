@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import { isBeyond } from './isBeyond.ts'
 import type { fencedSchema, Run } from './migrationDatabase.ts'
 import { type FailureCode, MigrationFailure } from './migrationFailure.ts'

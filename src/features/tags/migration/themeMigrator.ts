@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type BatchSizer, LARGEST_BATCH } from './batchSizer.ts'
 import { foldUsage } from './foldUsage.ts'
 import { inLanes, shareOutIds } from './inLanes.ts'
@@ -11,7 +11,7 @@ import { takenOver } from './takenOver.ts'
 import type { ErrorLimits, MigrationError } from './types.ts'
 
 const preparedSchema = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('more'), prepared: z.number(), waiting: z.literal('writers').optional() }),
+  z.object({ outcome: z.literal('more'), prepared: z.number(), waiting: z.optional(z.literal('writers')) }),
   z.object({ outcome: z.literal('ready'), run: runSchema }),
   fencedSchema,
 ])
@@ -32,7 +32,7 @@ const errorSchema = z.object({
   sqlstate: z.string(),
   message: z.string(),
   songs: z.number(),
-  songId: z.string().nullable(),
+  songId: z.nullable(z.string()),
 })
 const batchSchema = z.discriminatedUnion('outcome', [
   doneSchema,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { BEFORE_ALL, type MigrationDatabase, type Run } from './migrationDatabase.ts'
 import type { CheckedValidation } from './types.ts'
 import { foundNothing } from './validationCheck.ts'
@@ -6,7 +6,7 @@ import { foundNothing } from './validationCheck.ts'
 const QUERY = 'tag_migration_validate_batches'
 
 const batchesSchema = z.object({
-  last: z.object({ song: z.string(), number: z.number() }).nullable(),
+  last: z.nullable(z.object({ song: z.string(), number: z.number() })),
   batches: z.number(),
   differing: z.array(z.number()),
 })

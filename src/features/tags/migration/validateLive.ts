@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { inLanes, shareOutIds } from './inLanes.ts'
 import { AFTER_ALL, type MigrationDatabase } from './migrationDatabase.ts'
 import type { CheckedValidation } from './types.ts'
@@ -8,7 +8,7 @@ const SONGS_PER_CALL = 10_000
 const QUERY = 'tag_migration_validate_live'
 
 const liveSchema = z.object({
-  last: z.string().nullable(),
+  last: z.nullable(z.string()),
   songs: z.number(),
   links: z.number(),
   undone: z.number(),

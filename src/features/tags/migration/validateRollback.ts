@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { BEFORE_ALL, type MigrationDatabase, type Run } from './migrationDatabase.ts'
 import type { CheckedValidation } from './types.ts'
 import { checked, foundNothing, MOST_DIFFERENCES } from './validationCheck.ts'
@@ -7,7 +7,7 @@ const SONGS_PER_CALL = 5000
 const QUERY = 'tag_migration_validate_rollback'
 
 const rollbackSchema = z.object({
-  last: z.string().nullable(),
+  last: z.nullable(z.string()),
   songs: z.number(),
   themesDiffer: z.number(),
   linksLeft: z.number(),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { certificateOf, SONGS_PER_LEAF } from './certificate.ts'
 import { inLanes } from './inLanes.ts'
 import { AFTER_ALL, BEFORE_ALL, type MigrationDatabase, type Run } from './migrationDatabase.ts'

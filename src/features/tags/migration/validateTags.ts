@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { BEFORE_ALL, type MigrationDatabase } from './migrationDatabase.ts'
 import type { CheckedValidation } from './types.ts'
 import { foundNothing } from './validationCheck.ts'
@@ -6,7 +6,7 @@ import { foundNothing } from './validationCheck.ts'
 const QUERY = 'tag_migration_validate_tags'
 
 const tagsSchema = z.object({
-  last: z.string().nullable(),
+  last: z.nullable(z.string()),
   tags: z.number(),
   links: z.number(),
   differing: z.number(),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { MigrationDatabase, Run } from './migrationDatabase.ts'
 
 /** Says nothing more often than this while nothing changes, milliseconds. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Connection } from './connect.ts'
 import { contractDatabase } from './contractDatabase.ts'
 import { EXIT } from './exitCodes.ts'
