@@ -7,7 +7,7 @@ import { clusterUrl, createMigratedDatabase, startTemporaryCluster } from './tem
 describe('errors of the API', () => {
   let database: TestDatabase
   beforeAll(async () => {
-    database = await createTestDatabase()
+    database = await createTestDatabase({ announcesDdl: true })
     await database.sql`
       create function public.fail(code text) returns void language plpgsql as $$
       begin

@@ -45,9 +45,16 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     CONNECTIONS,
   )
   neverWidenGrants(connection)
-  const app = new App({ connection, ...settings(options) })
-  await app.init()
+  // First of all: what changes while the App begins is heard, too.
   const schema = await openSchemaCache(connection)
+  const close = async () => {
+    await Promise.all([schema.close(), connection.close()])
+  }
+  const app = new App({ connection, ...settings(options) })
+  await app.init().catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
   const answer = async (request: Request, peerAddress: string | null) => {
     // As PostgREST while its database is away: a client that retries does so on this.
     if (!(await schema.ensure()))
@@ -64,9 +71,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
       }
       return mendErrors(await takeErrors(note, () => answer(request, peerAddress)), printed)
     },
-    close: async () => {
-      await Promise.all([schema.close(), connection.close()])
-    },
+    close,
   }
 }
 

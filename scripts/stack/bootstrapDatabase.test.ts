@@ -7,7 +7,7 @@ import { clusterUrl } from './temporaryCluster.ts'
 describe('bootstrapDatabase', () => {
   let database: TestDatabase
   beforeAll(async () => {
-    database = await createTestDatabase()
+    database = await createTestDatabase({ announcesDdl: true })
   })
   afterAll(() => database.drop())
 

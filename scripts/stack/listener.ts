@@ -9,7 +9,7 @@ export interface Listener {
 const RETRY_MS = 100
 
 /**
- * @param hear called for each notification, and after each connection: what was announced meanwhile was missed
+ * @param hear called for each notification, and after each new connection: what was announced meanwhile was missed
  * @throws LostLink when the first connection fails
  */
 export async function openListener(
@@ -22,7 +22,6 @@ export async function openListener(
     const lost = Promise.withResolvers<void>()
     const link = await openLink(options, { onLost: lost.resolve, onNotify: hear })
     await link.run(`listen ${channel}`)
-    hear()
     return { link, lost: lost.promise }
   }
   const keepListening = async (first: { link: Link; lost: Promise<void> }) => {
@@ -31,9 +30,12 @@ export async function openListener(
       await Promise.race([current.lost, aborted(closing.signal)])
       if (closing.signal.aborted) break
       // The server is on this machine and comes back in moments; until then nobody can announce anything.
-      current = await delay(RETRY_MS, undefined, closing)
+      const next = await delay(RETRY_MS, undefined, closing)
         .then(listen)
-        .catch(() => current)
+        .catch(() => undefined)
+      if (next === undefined) continue
+      current = next
+      hear()
     }
     await current.link.close()
   }

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.t
 
 let database: TestDatabase
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase({ announcesDdl: true })
 })
 afterAll(() => database.drop())
 

@@ -3,6 +3,7 @@ import { API_ROLE } from '../stack/bootstrapRoles.ts'
 import { withConnection } from '../stack/connect.ts'
 import { SUPERUSER } from '../stack/initialiseData.ts'
 import { clusterUrl, createMigratedDatabase, startTemporaryCluster } from '../stack/temporaryCluster.ts'
+import { announceDdl } from './announceDdl.ts'
 import { readSchema } from './templateSchema.ts'
 import { TEMPLATE_DATABASE } from './testCluster.ts'
 
@@ -12,6 +13,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const { port, keys } = cluster
   try {
     await createMigratedDatabase(cluster, TEMPLATE_DATABASE)
+    await announceDdl(clusterUrl(cluster, SUPERUSER, TEMPLATE_DATABASE), false)
     const schema = await readSchema({ ...keys, dbUrl: clusterUrl(cluster, API_ROLE, TEMPLATE_DATABASE) })
     await withConnection(clusterUrl(cluster, SUPERUSER, 'postgres'), async (sql) => {
       // Copying a template fails while anybody is connected to it.

@@ -8,6 +8,7 @@ import { API_ROLE } from '../stack/bootstrapRoles.ts'
 import { postgresUrl } from '../stack/connect.ts'
 import { SUPERUSER } from '../stack/initialiseData.ts'
 import { serveApi } from '../stack/serveApi.ts'
+import { announceDdl } from './announceDdl.ts'
 import { knownSchema } from './templateSchema.ts'
 import { TEMPLATE_DATABASE } from './testCluster.ts'
 
@@ -43,6 +44,8 @@ export interface TestDatabase {
 export interface TestDatabaseOptions {
   /** Serve the API on a free loopback port too, for what must go over the network (a CLI, a browser). */
   http?: boolean
+  /** The API learns at once of what the test changes in the schema; otherwise it keeps what it knows of the template. */
+  announcesDdl?: boolean
 }
 
 /**
@@ -62,6 +65,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   // Copying the files is several times faster than writing each page to the log, which nobody replays here.
   await admin`
     create database ${admin(database)} template ${admin(TEMPLATE_DATABASE)} strategy file_copy owner postgres`
+  if (options.announcesDdl) await announceDdl(url(SUPERUSER), true)
   const sql = postgres(url('postgres'), { max: 10, onnotice: () => undefined })
   const api = await openApi({ ...keys, dbUrl: url(API_ROLE), schemaCache: knownSchema(schema) })
   const server = options.http ? await serveApi(api, 0) : undefined

@@ -23,7 +23,7 @@ import { MigrationDatabase } from './migrationDatabase.ts'
 let database: TestDatabase
 const people: ReservedSql[] = []
 beforeEach(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase({ announcesDdl: true })
 })
 afterEach(async () => {
   for (const person of people.splice(0)) {

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../scripts/testi
 
 let database: TestDatabase
 beforeAll(async () => {
-  database = await createTestDatabase({ http: true })
+  database = await createTestDatabase({ http: true, announcesDdl: true })
 })
 afterAll(() => database.drop())
 
