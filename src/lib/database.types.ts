@@ -383,6 +383,7 @@ export type Database = {
         Args: { p_differing: number; p_report: Json; p_songs: number; p_worker: string }
         Returns: undefined
       }
+      tag_migration_refresh_statistics: { Args: Record<PropertyKey, never>; Returns: undefined }
       tag_migration_report: {
         Args: {
           p_epoch: number

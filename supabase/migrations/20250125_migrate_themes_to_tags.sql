@@ -553,6 +553,16 @@ begin
 end
 $$;
 
+-- Tells the planner how large the tables are that batches fill. Not of use while somebody else is at it.
+create function public.tag_migration_refresh_statistics() returns void
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  analyze (skip_locked)
+    public.song_tags (song_id, tag_id), tag_migration.song_state (song_id), tag_migration.journal (song_id, run_id, batch);
+end
+$$;
+
 -- Adds the batches' recorded deltas to tags.usage_count. Folding twice changes nothing.
 create function public.tag_migration_fold(p_run uuid) returns integer
 language plpgsql security definer set search_path = ''
@@ -666,6 +676,7 @@ grant execute on function
   public.tag_migration_start(text, integer, bigint, jsonb, text), public.tag_migration_prepare(uuid, integer, integer),
   public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer),
   public.tag_migration_quarantine(uuid, integer, uuid, text, text, integer), public.tag_migration_fold(uuid),
+  public.tag_migration_refresh_statistics(),
   public.tag_migration_transition(uuid, integer, text, text, jsonb, text), public.tag_migration_resume(uuid, text),
   public.tag_migration_count_links(uuid, integer, jsonb)
 to service_role;

@@ -5,6 +5,7 @@ import { inLanes, shareOutIds } from './inLanes.ts'
 import { isBeyond } from './isBeyond.ts'
 import { BEFORE_ALL, fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
+import { refreshStatistics, statisticsAreDue } from './refreshStatistics.ts'
 import { waitBefore } from './retry.ts'
 import { mayPass } from './sqlStates.ts'
 import { takenOver } from './takenOver.ts'
@@ -197,9 +198,11 @@ export class ThemeMigrator {
   }
 
   async #recorded(run: Run, batch: DoneBatch): Promise<void> {
+    const before = run.songs + this.#migrated
     this.#migrated += batch.songs
     this.#options.sizer.record(batch.songs, batch.durationMs, batch.writerWaits)
     this.#options.onBatch(batch)
+    if (statisticsAreDue(before, before + batch.songs)) await refreshStatistics(this.#database)
     this.#sinceFold += 1
     if (this.#sinceFold < BATCHES_PER_FOLD) return
     this.#sinceFold = 0
