@@ -204,6 +204,27 @@ describe('forward', () => {
     expect(second).toMatchObject({ phase: 'complete', processedCount: 1, errors: [] })
   })
 
+  test('a song that two lanes find bad at once is one error', async () => {
+    const [bad] = await addSongs(database.sql, [['Grace']])
+    await database.sql`alter table public.song_tags add constraint nothing_at_all check (false) not valid`
+    const answered = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let batches = 0
+    const through: typeof fetch = async (input, init) => {
+      const url = input instanceof Request ? input.url : String(input)
+      if (url.endsWith('/rpc/tag_migration_quarantine')) await answered[1]?.promise
+      if (!url.endsWith('/rpc/tag_migration_batch')) return database.fetch(input, init)
+      const batch = batches++
+      // Together, the second would skip the song that the first has locked.
+      if (batch === 1) await answered[0]?.promise
+      const response = await database.fetch(input, init)
+      answered[batch]?.resolve()
+      return response
+    }
+    const result = await runnerFor(database, { workers: 2 }, through).run()
+    expect(result).toMatchObject({ phase: 'complete', errors: [{ songId: bad }] })
+    await database.sql`alter table public.song_tags drop constraint nothing_at_all`
+  })
+
   test('a run in which most songs fail stops instead of filling the quarantine', async () => {
     await addSongs(
       database.sql,

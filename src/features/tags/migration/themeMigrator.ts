@@ -73,7 +73,7 @@ export class ThemeMigrator {
   readonly #database: MigrationDatabase
   readonly #options: ThemeMigratorOptions
   #migrated = 0
-  #quarantined = 0
+  readonly #quarantined = new Set<string>()
   #sinceFold = 0
 
   constructor(database: MigrationDatabase, options: ThemeMigratorOptions) {
@@ -237,7 +237,9 @@ export class ThemeMigrator {
       quarantinedSchema,
     )
     if (answer.outcome === 'fenced') throw takenOver(answer)
-    this.#quarantined += 1
+    // Another lane may have found it bad at the same moment.
+    if (this.#quarantined.has(songId)) return
+    const quarantined = this.#quarantined.add(songId).size
     this.#options.onQuarantine({
       songId,
       error: error.message,
@@ -245,10 +247,10 @@ export class ThemeMigrator {
       recoverable: mayPass(error.sqlstate),
     })
     const { atLeast, share } = this.#options.errorLimits
-    if (this.#quarantined >= atLeast && this.#quarantined > share * (this.#quarantined + this.#migrated)) {
+    if (quarantined >= atLeast && quarantined > share * (quarantined + this.#migrated)) {
       throw new MigrationFailure(
         'too-many-errors',
-        `${this.#quarantined} songs could not be migrated: ${error.message}`,
+        `${quarantined} songs could not be migrated: ${error.message}`,
         {
           advice:
             'Mend the cause, then run npm run migrate -- --resume; or take it back with npm run rollback.',
