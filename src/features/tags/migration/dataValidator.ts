@@ -85,33 +85,29 @@ export class DataValidator {
 
   /** The batches' checksums against their journal rows, and the certificate against the one that the run was given. */
   async compareChecksums(run: Run, findings: SongFindings): Promise<CheckedValidation[]> {
-    // Without its before-images the record cannot be compared with anything any more.
-    if (run.prunedAt !== null) return []
-    const batches = await validateBatches(this.#database, run)
-    // Half-way, forward or back, it has other songs than those that it was certified for.
-    if (run.status !== 'complete' || run.certificate === null || findings.forgotten > 0) return [batches]
-    const certificate = checked(
-      {
-        name: 'certificate is the one that was issued',
-        query: 'tag_migration_validate_songs',
-        expectedResult: run.certificate,
-        critical: true,
-      },
-      findings.certificate,
-    )
-    return [batches, certificate]
+    return [...(await this.#compareBatches(run)), ...compareCertificates(run, findings)]
   }
 
+  async #compareBatches(run: Run): Promise<CheckedValidation[]> {
+    // Without its before-images the record cannot be compared with anything any more.
+    return run.prunedAt === null ? [await validateBatches(this.#database, run)] : []
+  }
   async #validateShared(): Promise<Shared> {
-    const live = await validateLive(this.#database, this.#lanes, (more) => this.#look(more))
-    return { live: liveChecks(live), tags: await this.validateTags() }
+    const [live, tags] = await this.#together(
+      () => validateLive(this.#database, this.#lanes, (more) => this.#look(more)),
+      () => this.validateTags(),
+    )
+    return { live: liveChecks(live), tags }
   }
 
   async #validateStanding(run: Run, { live, tags }: Shared): Promise<ValidationReport> {
-    const findings = await this.validateSongs(run)
+    const [findings, batches] = await this.#together(
+      () => this.validateSongs(run),
+      () => this.#compareBatches(run),
+    )
     const certificate =
       run.prunedAt === null && findings.forgotten === 0 ? findings.certificate : run.certificate
-    const checks = [...live, songsCheck(findings), tags, ...(await this.compareChecksums(run, findings))]
+    const checks = [...live, songsCheck(findings), tags, ...batches, ...compareCertificates(run, findings)]
     return reportOn(run.id, certificate, checks, notesOn(run, findings))
   }
 
@@ -120,10 +116,35 @@ export class DataValidator {
     return reportOn(run.id, null, checks)
   }
 
+  /** The second one beside the first, which has one lane for each processor; with one lane, after it. */
+  async #together<A, B>(first: () => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
+    if (this.#lanes === 1) return [await first(), await second()]
+    const [one, other] = await Promise.allSettled([first(), second()])
+    if (one.status === 'rejected') throw one.reason
+    if (other.status === 'rejected') throw other.reason
+    return [one.value, other.value]
+  }
+
   #look(more: number): void {
     this.#looks += more
     this.#onSongs(Math.floor(this.#looks / 2))
   }
+}
+
+/** Half-way, forward or back, or with a song erased, a run has other songs than those that it was certified for. */
+function compareCertificates(run: Run, { certificate, forgotten }: SongFindings): CheckedValidation[] {
+  if (run.prunedAt !== null || run.status !== 'complete' || run.certificate === null || forgotten > 0)
+    return []
+  const found = checked(
+    {
+      name: 'certificate is the one that was issued',
+      query: 'tag_migration_validate_songs',
+      expectedResult: run.certificate,
+      critical: true,
+    },
+    certificate,
+  )
+  return [found]
 }
 
 /** Themes longer than this are texts in the wrong column; characters. They are kept, and reported. */

@@ -16,17 +16,3 @@ export async function inLanes(lanes: readonly ((halted: () => boolean) => Promis
   )
   if (failure !== undefined) throw failure.error
 }
-
-/**
- * Where each lane begins and ends when the ids, which are uuids, are shared out evenly. Comparing them as text orders
- * them as Postgres does.
- */
-export function shareOutIds(lanes: number): { after: string; until: string | null }[] {
-  const bounds = Array.from({ length: lanes }, (_, lane) => {
-    const prefix = Math.floor((lane * 0x1_0000_0000) / lanes)
-      .toString(16)
-      .padStart(8, '0')
-    return `${prefix}-0000-0000-0000-000000000000`
-  })
-  return bounds.map((after, lane) => ({ after, until: bounds[lane + 1] ?? null }))
-}

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { inLanes, shareOutIds } from './inLanes.ts'
+import { inLanes } from './inLanes.ts'
 import type { MigrationDatabase } from './migrationDatabase.ts'
+import { shareOutIds } from './stretches.ts'
 
 /** What the songs that no run has migrated hold. Its memory grows with distinct themes, not with songs. */
 export interface Survey {

@@ -1,13 +1,15 @@
 import * as z from 'zod/mini'
+import { batchFailure, songsHeld, writersAtWork } from './batchFailures.ts'
 import { type BatchSizer, LARGEST_BATCH } from './batchSizer.ts'
 import { foldUsage } from './foldUsage.ts'
-import { inLanes, shareOutIds } from './inLanes.ts'
+import { inLanes } from './inLanes.ts'
 import { isBeyond } from './isBeyond.ts'
-import { BEFORE_ALL, fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
+import { fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { refreshStatistics, statisticsAreDue } from './refreshStatistics.ts'
 import { waitBefore } from './retry.ts'
 import { mayPass } from './sqlStates.ts'
+import { SharedStretches, type Stretch } from './stretches.ts'
 import { takenOver } from './takenOver.ts'
 import type { ErrorLimits, MigrationError } from './types.ts'
 
@@ -63,6 +65,12 @@ export interface ThemeMigratorOptions {
   onQuarantine: (error: MigrationError) => void
 }
 
+/** What a walk came upon: songs that it migrated, and those that somebody held. */
+interface Found {
+  songs: number
+  skipped: number
+}
+
 /** Batches between two folds of the usage counts. */
 const BATCHES_PER_FOLD = 200
 /** Rounds of waiting for songs that somebody holds before the run gives up, resumable. */
@@ -108,18 +116,13 @@ export class ThemeMigrator {
   }
 
   /**
-   * Migrates what is left: first in lanes side by side, each in its own stretch of ids, then in passes over all songs
-   * until one finds nothing. Where a lane begins is only a hint; songs without a state row decide what is left.
+   * Migrates what is left, in passes over all songs until one finds nothing. Where a lane begins is only a hint; songs
+   * without a state row decide what is left.
    * @throws MigrationFailure `stopped` when the signal asks for it; everything committed stays
    */
   async migrate(run: Run): Promise<void> {
-    await inLanes(
-      shareOutIds(this.#options.workers).map(
-        (stretch) => (halted) => this.#pass(run, stretch.after, stretch.until, halted).then(() => undefined),
-      ),
-    )
     for (let rounds = 0; ; ) {
-      const { songs, skipped } = await this.#pass(run, BEFORE_ALL, null, () => false)
+      const { songs, skipped } = await this.#sweep(run)
       if (songs === 0 && skipped === 0) break
       if (songs === 0) {
         if (rounds === ROUNDS_OF_WAITING) throw songsHeld(skipped)
@@ -130,19 +133,34 @@ export class ThemeMigrator {
     await foldUsage(this.#database, run.id)
   }
 
-  /** Walks once over the songs from `after` on. @param until ends the walk once it is reached; null for the last song */
-  async #pass(
-    run: Run,
-    from: string,
-    until: string | null,
-    halted: () => boolean,
-  ): Promise<{ songs: number; skipped: number }> {
+  /** Walks once over all songs, in lanes side by side. */
+  async #sweep(run: Run): Promise<Found> {
+    const found = { songs: 0, skipped: 0 }
+    const stretches = new SharedStretches(this.#options.workers)
+    const lane = async (halted: () => boolean) => {
+      let isOwn = true
+      for (let stretch = stretches.take(); stretch && !halted(); stretch = stretches.take()) {
+        const { songs, skipped } = await this.#pass(run, stretch, halted)
+        stretches.done(stretch)
+        found.songs += songs
+        found.skipped += skipped
+        // Half of another's that holds nothing: the others are at their last batches.
+        if (songs === 0 && !isOwn) return
+        isOwn = false
+      }
+    }
+    await inLanes(Array.from({ length: this.#options.workers }, () => lane))
+    return found
+  }
+
+  /** Walks once over a stretch of songs. */
+  async #pass(run: Run, stretch: Stretch, halted: () => boolean): Promise<Found> {
     const found = { songs: 0, skipped: 0 }
     let window = this.#options.sizer.size
-    for (let after = from; (until === null || after < until) && !halted(); ) {
-      const batch = await this.#nextBatch(run, window, after)
+    while ((stretch.until === null || stretch.after < stretch.until) && !halted()) {
+      const batch = await this.#nextBatch(run, window, stretch.after)
       if (batch === 'end') break
-      after = batch.last
+      stretch.after = batch.last
       found.songs += batch.songs
       found.skipped += batch.skipped
       // Over songs that are done already, wide windows: only the undone ones cost, and no more are taken than fit.
@@ -266,30 +284,4 @@ export class ThemeMigrator {
       advice: 'Go on with: npm run migrate -- --resume',
     })
   }
-}
-
-function batchFailure(answer: z.infer<typeof errorSchema>): MigrationFailure {
-  return new MigrationFailure('database', answer.message, {
-    advice: 'See the message; the batch was taken back whole.',
-    detail: answer.sqlstate,
-    transient: mayPass(answer.sqlstate),
-  })
-}
-
-function writersAtWork(): MigrationFailure {
-  return new MigrationFailure(
-    'songs-held',
-    'Somebody has been writing songs in one transaction all this time.',
-    {
-      advice: 'Go on when that has ended: npm run migrate -- --resume',
-      transient: true,
-    },
-  )
-}
-
-function songsHeld(songs: number): MigrationFailure {
-  return new MigrationFailure('songs-held', `${songs} songs are held by somebody who is editing them.`, {
-    advice: 'Go on when they are done: npm run migrate -- --resume',
-    transient: true,
-  })
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { inLanes, shareOutIds } from './inLanes.ts'
+import { inLanes } from './inLanes.ts'
 import { AFTER_ALL, type MigrationDatabase } from './migrationDatabase.ts'
+import { shareOutIds } from './stretches.ts'
 import type { CheckedValidation } from './types.ts'
 import { checked, foundNothing, MOST_DIFFERENCES } from './validationCheck.ts'
 
