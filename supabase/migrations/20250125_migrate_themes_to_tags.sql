@@ -511,7 +511,8 @@ begin
   exception
     when sqlstate 'TM001' then
       return jsonb_build_object('outcome', 'unknown-themes', 'themes', (
-        select jsonb_agg(u.raw) from (
+        -- None any more when another worker took them up meanwhile.
+        select coalesce(jsonb_agg(u.raw), '[]') from (
           select distinct e.raw from public.songs as s cross join lateral unnest(s.themes) as e (raw)
           where s.id = any (v_ids) and e.raw is not null and not exists (
             select from tag_migration.run_theme as t where t.run_id = p_run and t.raw_key = md5(e.raw) and t.raw = e.raw
