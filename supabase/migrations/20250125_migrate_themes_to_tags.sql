@@ -392,10 +392,7 @@ begin
   if not tag_migration.is_current(p_run, p_epoch, array['running']) then
     return tag_migration.fenced(p_run);
   end if;
-  -- Not waiting for the disk: a batch that a crash takes back is undone whole, the walk finds its songs again, and the
-  -- change of status that ends the run waits for all that came before it.
-  perform set_config('lock_timeout', '200ms', true), set_config('tag_migration.engine', 'on', true),
-    set_config('synchronous_commit', 'off', true);
+  perform set_config('lock_timeout', '200ms', true), set_config('tag_migration.engine', 'on', true);
 
   v_window := array(select s.id from public.songs as s where s.id > p_after order by s.id limit p_limit);
   if cardinality(v_window) = 0 then

@@ -124,15 +124,11 @@ export class ThemeMigrator {
     for (let rounds = 0; ; ) {
       const { songs, skipped } = await this.#sweep(run)
       if (songs === 0 && skipped === 0) break
-      if (songs > 0) {
-        // Batches do not wait for the disk, and this does: a crash after it takes none back that the last walk has missed.
-        await foldUsage(this.#database, run.id)
-        rounds = 0
-      } else if (rounds === ROUNDS_OF_WAITING) throw songsHeld(skipped)
-      else {
+      if (songs === 0) {
+        if (rounds === ROUNDS_OF_WAITING) throw songsHeld(skipped)
         await waitBefore(this.#database.policy, rounds, songsHeld(skipped))
         rounds += 1
-      }
+      } else rounds = 0
     }
     await foldUsage(this.#database, run.id)
   }
