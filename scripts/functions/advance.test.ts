@@ -77,7 +77,8 @@ test('called again until it is done, in chunks and within its time: as the comma
 
 test('two functions and the command on one run at once', async () => {
   const gate = await closeGate(database.sql, 'tag_migration.batch')
-  const command = launchTagCommand('migrate', ['--yes'], database)
+  // With a second lane it would do all the rest alone while the first one is held.
+  const command = launchTagCommand('migrate', ['--yes', '--workers', '1'], database)
   await gate.reached()
   const [one, other] = await Promise.all([serve(), serve()])
   const calls = Promise.all([one, other].map(({ url }) => advanceToTheEnd(url, onSchedule)))
