@@ -8,19 +8,19 @@ import {
   runnerFor,
   tagsBySong,
 } from '../../../../scripts/testing/migrationFixture.ts'
+import { PlayedWorker } from '../../../../scripts/testing/playedWorker.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
-import type { Database } from '../../../lib/database.types.ts'
 import { BatchSizer } from './batchSizer.ts'
 import { BEFORE_ALL } from './migrationDatabase.ts'
 
-type Functions = Database['public']['Functions']
-
 let database: TestDatabase
+let played: PlayedWorker
 let gate: Gate | undefined
 const connections: ReservedSql[] = []
 
 beforeAll(async () => {
   database = await createTestDatabase()
+  played = new PlayedWorker(database)
 })
 afterAll(() => database.drop())
 afterEach(async () => {
@@ -35,16 +35,6 @@ afterEach(async () => {
   await database.sql`update public.tags set usage_count = 0 where usage_count <> 0`
 })
 
-/** Calls one of the engine's functions as a worker would. */
-async function ask<Name extends keyof Functions & `tag_migration_${string}`>(
-  name: Name,
-  args: Functions[Name]['Args'],
-): Promise<Record<string, unknown>> {
-  const { data, error } = await database.serviceClient.rpc(name, args)
-  if (error) throw new Error(error.message, { cause: error })
-  return data as unknown as Record<string, unknown>
-}
-
 /** A connection of one's own, in a transaction. */
 async function person(): Promise<{ sql: ReservedSql; pid: number }> {
   const sql = await database.sql.reserve()
@@ -53,30 +43,6 @@ async function person(): Promise<{ sql: ReservedSql; pid: number }> {
   await sql`begin`
   return { sql, pid: row?.pid ?? 0 }
 }
-
-/** A run that is interrupted before its first batch and taken up again by a worker that the test plays. */
-async function takeUpRun(worker = 'first'): Promise<{ id: string; epoch: number }> {
-  const stop = new AbortController()
-  const paused = await runnerFor(database, {
-    signal: stop.signal,
-    progressCallback: ({ phase }) => phase === 'migrating' && stop.abort(),
-  }).run()
-  expect(paused.phase).toBe('paused')
-  return resume(paused.runId ?? '', worker)
-}
-
-async function resume(id: string, worker: string): Promise<{ id: string; epoch: number }> {
-  const { run } = (await ask('tag_migration_resume', { p_run: id, p_worker: worker })) as {
-    run: { epoch: number }
-  }
-  return { id, epoch: run.epoch }
-}
-
-const batch = (run: { id: string; epoch: number }, limit = 100) =>
-  ask('tag_migration_batch', { p_run: run.id, p_epoch: run.epoch, p_limit: limit, p_after: BEFORE_ALL })
-
-const transition = (run: { id: string; epoch: number }, to: string) =>
-  ask('tag_migration_transition', { p_run: run.id, p_epoch: run.epoch, p_to: to })
 
 const written = async () => {
   const [row] = await database.sql`
@@ -93,17 +59,17 @@ describe('two workers', () => {
   })
 
   test('an older one is refused in everything it asks for, and nothing is written', async () => {
-    const old = await takeUpRun('old')
-    const current = await resume(old.id, 'new')
+    const old = await played.takeUpRun('old')
+    const current = await played.resume(old.id, 'new')
     const before = await written()
 
     const refusal = { outcome: 'fenced', status: 'running', epoch: current.epoch, worker: 'new' }
     const run = { p_run: old.id, p_epoch: old.epoch }
-    expect(await batch(old)).toEqual(refusal)
-    expect(await ask('tag_migration_prepare', { ...run, p_limit: 10 })).toEqual(refusal)
-    expect(await ask('tag_migration_adopt', { ...run, p_themes: ['Brand new'] })).toEqual(refusal)
+    expect(await played.batch(old)).toEqual(refusal)
+    expect(await played.ask('tag_migration_prepare', { ...run, p_limit: 10 })).toEqual(refusal)
+    expect(await played.ask('tag_migration_adopt', { ...run, p_themes: ['Brand new'] })).toEqual(refusal)
     expect(
-      await ask('tag_migration_quarantine', {
+      await played.ask('tag_migration_quarantine', {
         ...run,
         p_song: BEFORE_ALL,
         p_sqlstate: '22023',
@@ -111,19 +77,19 @@ describe('two workers', () => {
         p_attempts: 1,
       }),
     ).toEqual(refusal)
-    expect(await transition(old, 'paused')).toEqual(refusal)
-    expect(await ask('tag_migration_rollback_batch', { ...run, p_limit: 10, p_after: BEFORE_ALL })).toEqual(
-      refusal,
-    )
-    expect(await ask('tag_migration_rollback_tags', { ...run, p_limit: 10, p_after: BEFORE_ALL })).toEqual(
-      refusal,
-    )
-    expect(await ask('tag_migration_rollback_finish', run)).toEqual(refusal)
+    expect(await played.transition(old, 'paused')).toEqual(refusal)
+    expect(
+      await played.ask('tag_migration_rollback_batch', { ...run, p_limit: 10, p_after: BEFORE_ALL }),
+    ).toEqual(refusal)
+    expect(
+      await played.ask('tag_migration_rollback_tags', { ...run, p_limit: 10, p_after: BEFORE_ALL }),
+    ).toEqual(refusal)
+    expect(await played.ask('tag_migration_rollback_finish', run)).toEqual(refusal)
 
     expect(await written()).toEqual(before)
     expect(await database.sql`select from public.tags where name = 'Brand new'`).toHaveLength(0)
     expect(await database.sql`select from tag_migration.quarantine`).toHaveLength(0)
-    expect(await batch(current)).toMatchObject({ outcome: 'done', songs: 3 })
+    expect(await played.batch(current)).toMatchObject({ outcome: 'done', songs: 3 })
   })
 
   test('one that is taken over while it works stops, says by whom, and leaves the run to the other', async () => {
@@ -160,7 +126,7 @@ describe('two workers', () => {
   test('of two that start at once only one does', async () => {
     const [planHash] = await preparedPlan()
     const start = (worker: string) =>
-      ask('tag_migration_start', {
+      played.ask('tag_migration_start', {
         p_plan_hash: planHash,
         p_plan_themes: 3,
         p_total_songs: 3,
@@ -189,7 +155,7 @@ describe('two workers', () => {
   test('one that started is not told so again when another has taken its run up', async () => {
     const [planHash] = await preparedPlan()
     const start = () =>
-      ask('tag_migration_start', {
+      played.ask('tag_migration_start', {
         p_plan_hash: planHash,
         p_plan_themes: 3,
         p_total_songs: 3,
@@ -197,12 +163,12 @@ describe('two workers', () => {
         p_worker: 'one',
       })
     const { run } = (await start()) as { run: { id: string } }
-    await resume(run.id, 'two')
+    await played.resume(run.id, 'two')
     expect(await start()).toMatchObject({ outcome: 'busy', run: { worker: 'two', epoch: 2 } })
   })
 
   test('of two that take up a run at once exactly one goes on', async () => {
-    const { id } = await takeUpRun()
+    const { id } = await played.takeUpRun()
     const first = await person()
     const second = await person()
     const resumeIn = ({ sql }: { sql: ReservedSql }, worker: string) => sql<
@@ -217,12 +183,12 @@ describe('two workers', () => {
     await second.sql`commit`
     const epochs = [one?.answer.run.epoch ?? 0, answer?.answer.run.epoch ?? 0]
     expect(epochs[1]).toBe((epochs[0] ?? 0) + 1)
-    const outcomes = await Promise.all(epochs.map((epoch) => batch({ id, epoch })))
+    const outcomes = await Promise.all(epochs.map((epoch) => played.batch({ id, epoch })))
     expect(outcomes.map((outcome) => outcome.outcome)).toEqual(['fenced', 'done'])
   })
 
   test('of two runners that take up a run at once exactly one ends it', async () => {
-    await takeUpRun()
+    await played.takeUpRun()
     const ends = await Promise.all(
       ['one', 'two'].map((worker) =>
         runnerFor(database, { unfinished: 'resume', worker, batchSize: 1 })
@@ -241,22 +207,22 @@ describe('two workers', () => {
   })
 
   test('of the same epoch do no song twice', async () => {
-    const run = await takeUpRun()
+    const run = await played.takeUpRun()
     gate = await closeGate(database.sql, 'public.song_tags')
-    const slow = batch(run)
+    const slow = played.batch(run)
     await gate.reached()
     // The songs are locked: the other skips them instead of waiting, and is told that it did.
-    expect(await batch(run)).toMatchObject({ outcome: 'done', songs: 0, skipped: 3 })
+    expect(await played.batch(run)).toMatchObject({ outcome: 'done', songs: 0, skipped: 3 })
     await gate.open()
     expect(await slow).toMatchObject({ outcome: 'done', songs: 3 })
-    expect(await batch(run)).toMatchObject({ outcome: 'done', songs: 0, skipped: 0 })
+    expect(await played.batch(run)).toMatchObject({ outcome: 'done', songs: 0, skipped: 0 })
   })
 
   /** Stores the plan of the songs without starting a run. */
   async function preparedPlan(): Promise<[string]> {
     const entries = (await runnerFor(database).preview()).plan.entries
     const hash = 'abcdef0123456789'.repeat(4)
-    await ask('tag_migration_add_plan', {
+    await played.ask('tag_migration_add_plan', {
       p_hash: hash,
       p_plan: JSON.parse(
         JSON.stringify({ entries: entries.map((one) => ({ ...one, tags: [one.tag], needsReview: false })) }),
@@ -266,131 +232,15 @@ describe('two workers', () => {
   }
 })
 
-describe('the state machine', () => {
-  const STATES = [
-    'preparing',
-    'running',
-    'paused',
-    'failed',
-    'validating',
-    'complete',
-    'cancelled',
-    'rolling_back',
-    'rolled_back',
-  ]
-
-  test('takes every transition of its table and no other', async () => {
-    const rows = await database.sql<{ from_status: string; to_status: string }[]>`
-      select from_status, to_status from tag_migration.transition`
-    const allowed = new Set(rows.map((row) => `${row.from_status} → ${row.to_status}`))
-    const took: string[] = []
-    const hash = '0'.repeat(64)
-    await database.sql`insert into tag_migration.plan (hash) values (${hash})`
-    for (const from of STATES) {
-      for (const to of STATES.filter((state) => state !== from)) {
-        await database.sql`delete from tag_migration.run`
-        const [run] = await database.sql<{ id: string }[]>`
-          insert into tag_migration.run (plan_hash, total_songs, status, rollback_to_batch)
-          values (${hash}, 0, ${from}, 0) returning id`
-        const { error } = await database.serviceClient.rpc('tag_migration_transition', {
-          p_run: run?.id ?? '',
-          p_epoch: 1,
-          p_to: to,
-        })
-        if (error === null) took.push(`${from} → ${to}`)
-        else expect(error.code).toBe('55000')
-      }
-    }
-    await database.sql`delete from tag_migration.run`
-    await database.sql`delete from tag_migration.plan where hash = ${hash}`
-    expect(took.toSorted()).toEqual([...allowed].toSorted())
-    expect(took).not.toContain('complete → running')
-    expect(took).not.toContain('cancelled → running')
-    expect(took).not.toContain('rolled_back → rolling_back')
-  })
-
-  test('takes up no run that has ended, and says what it is', async () => {
-    await addSongs(database.sql, [['Grace']])
-    const { runId } = await runnerFor(database).run()
-    expect(await ask('tag_migration_resume', { p_run: runId ?? '', p_worker: 'late' })).toMatchObject({
-      outcome: 'refused',
-      run: { status: 'complete' },
-    })
-    await expect(runnerFor(database, { unfinished: 'resume' }).run()).rejects.toMatchObject({
-      code: 'nothing-to-resume',
-    })
-  })
-
-  test('keeps a run from being taken up that ended between the looking and the asking', async () => {
-    await addSongs(database.sql, [['Grace']])
-    const run = await takeUpRun()
-    await transition(run, 'paused')
-    // Between the two calls of the runner somebody else takes the run back.
-    const interrupting: typeof fetch = async (input, init) => {
-      if (String(input instanceof Request ? input.url : input).endsWith('tag_migration_resume')) {
-        await runnerFor(database).rollbackManager.rollback(null, false, {
-          worker: 'other',
-          sizer: new BatchSizer(100, 30),
-        })
-      }
-      return database.fetch(input, init)
-    }
-    await expect(runnerFor(database, {}, interrupting).run()).rejects.toMatchObject({
-      code: 'busy',
-      message: `Run ${run.id} is rolled back now.`,
-    })
-  })
-
-  test('restarts by taking the run that did not end back first', async () => {
-    await addSongs(database.sql, [['Grace'], ['Mercy']])
-    const { id } = await takeUpRun()
-    const result = await runnerFor(database, { unfinished: 'restart' }).run()
-    expect(result).toMatchObject({ phase: 'complete', processedCount: 2 })
-    expect(result.runId).not.toBe(id)
-    const runs = await database.sql`select status from tag_migration.run order by started_at`
-    expect(runs.map((run) => run.status)).toEqual(['rolled_back', 'complete'])
-  })
-
-  test('names the checkpoint of a run that did not end, and none of one that did', async () => {
-    await addSongs(database.sql, [['Grace'], ['Mercy']])
-    expect(await runnerFor(database).checkpoint()).toBeNull()
-    const run = await takeUpRun()
-    const [first] = await database.sql<{ id: string }[]>`select id from public.songs order by id`
-    await batch(run, 1)
-    expect(await runnerFor(database).checkpoint()).toMatchObject({
-      id: run.id,
-      lastProcessedId: first?.id,
-      processedCount: 1,
-      checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
-    })
-    await runnerFor(database, { unfinished: 'resume' }).run()
-    expect(await runnerFor(database).checkpoint()).toBeNull()
-  })
-
-  test('refuses to begin or to take back while another run is under way', async () => {
-    await addSongs(database.sql, [['Grace']])
-    const finished = await runnerFor(database).run()
-    await addUnsyncedSongs(database.sql, [['Mercy']])
-    const unfinished = await takeUpRun()
-    await expect(runnerFor(database).run()).rejects.toMatchObject({ code: 'busy' })
-    await expect(
-      runnerFor(database).rollbackManager.rollback(finished.runId, false, {
-        worker: 'test',
-        sizer: new BatchSizer(100, 30),
-      }),
-    ).rejects.toMatchObject({ code: 'busy', message: `Run ${unfinished.id} is running.` })
-  })
-})
-
 describe('people at work', () => {
   test('a batch waits for nobody who holds a song: it does the others and says how many it skipped', async () => {
     const [held = ''] = await addSongs(database.sql, [['Grace'], ['Grace'], ['Grace']])
-    const run = await takeUpRun()
+    const run = await played.takeUpRun()
     const { sql } = await person()
     await sql`update public.songs set title = 'Under edit' where id = ${held}`
-    expect(await batch(run)).toMatchObject({ outcome: 'done', songs: 2, skipped: 1 })
+    expect(await played.batch(run)).toMatchObject({ outcome: 'done', songs: 2, skipped: 1 })
     await sql`commit`
-    expect(await batch(run)).toMatchObject({ outcome: 'done', songs: 1, skipped: 0 })
+    expect(await played.batch(run)).toMatchObject({ outcome: 'done', songs: 1, skipped: 0 })
   })
 
   test('a run gives up, resumable, when a song stays held', async () => {
@@ -423,9 +273,9 @@ describe('people at work', () => {
   test('a person who tags or untags a song waits for the batch that has read it, and nothing is lost', async () => {
     const [song = ''] = await addSongs(database.sql, [['Grace']])
     await database.sql`insert into public.song_tags (song_id, tag_id) select ${song}, id from public.tags where name = 'Advent'`
-    const run = await takeUpRun()
+    const run = await played.takeUpRun()
     gate = await closeGate(database.sql, 'public.song_tags')
-    const working = batch(run)
+    const working = played.batch(run)
     const worker = await gate.reached()
 
     const tagging = await person()
@@ -460,19 +310,19 @@ describe('people at work', () => {
 
   test('a batch finds the tags of a person who was faster', async () => {
     const [song = ''] = await addSongs(database.sql, [['Grace']])
-    const run = await takeUpRun()
+    const run = await played.takeUpRun()
     const { sql } = await person()
     await sql`insert into public.song_tags (song_id, tag_id) select ${song}, id from public.tags where name = 'Grace'`
-    expect(await batch(run)).toMatchObject({ songs: 0, skipped: 1 })
+    expect(await played.batch(run)).toMatchObject({ songs: 0, skipped: 1 })
     await sql`commit`
-    expect(await batch(run)).toMatchObject({ songs: 1, links: 0 })
+    expect(await played.batch(run)).toMatchObject({ songs: 1, links: 0 })
   })
 
   test('pausing waits for the batch in flight, whose work counts, and ends the next', async () => {
     await addSongs(database.sql, [['Grace'], ['Mercy']])
-    const run = await takeUpRun()
+    const run = await played.takeUpRun()
     gate = await closeGate(database.sql, 'public.song_tags')
-    const working = batch(run)
+    const working = played.batch(run)
     const worker = await gate.reached()
     const { sql, pid } = await person()
     const pausing = sql<{ answer: { outcome: string } }[]>`
@@ -484,16 +334,16 @@ describe('people at work', () => {
     expect(await working).toMatchObject({ outcome: 'done', songs: 2 })
     expect((await pausing)?.answer).toMatchObject({ outcome: 'moved', run: { status: 'paused', songs: 2 } })
     await sql`commit`
-    expect(await batch(run)).toMatchObject({ outcome: 'fenced', status: 'paused', epoch: run.epoch })
+    expect(await played.batch(run)).toMatchObject({ outcome: 'fenced', status: 'paused', epoch: run.epoch })
   })
 
   test('a link that a batch has just made can be removed, and a song deleted, before anything is counted', async () => {
     const [untagged = '', deleted = ''] = await addSongs(database.sql, [['Grace'], ['Grace'], ['Grace']])
-    const run = await takeUpRun()
-    await batch(run)
+    const run = await played.takeUpRun()
+    await played.batch(run)
     await database.sql`delete from public.song_tags where song_id = ${untagged}`
     await database.sql`delete from public.songs where id = ${deleted}`
-    await ask('tag_migration_fold', { p_run: run.id })
+    await played.ask('tag_migration_fold', { p_run: run.id })
     const [tag] = await database.sql`select usage_count::integer as n from public.tags where name = 'Grace'`
     expect(tag).toEqual({ n: 1 })
   })
@@ -535,9 +385,9 @@ describe('people at work', () => {
 
   test('folding the usage counts waits for nobody’s batch, and twice adds nothing', async () => {
     await addSongs(database.sql, [['Grace'], ['Grace']])
-    const run = await takeUpRun()
-    await batch(run, 1)
-    await batch(run)
+    const run = await played.takeUpRun()
+    await played.batch(run, 1)
+    await played.batch(run)
     const fold = () => database.serviceClient.rpc('tag_migration_fold', { p_run: run.id })
     expect((await Promise.all([fold(), fold()])).reduce((sum, { data }) => sum + (data ?? 0), 0)).toBe(2)
     expect((await fold()).data).toBe(0)
