@@ -1,0 +1,39 @@
+export interface CacheConfig {
+  /** How long an entry is fresh; ms. */
+  ttl: number
+  /** Entries that memory holds at most. */
+  maxSize: number
+  /** Whether the most used tags are loaded ahead, when the browser is idle. */
+  warmOnStartup: boolean
+  /** Whether entries outlive the page: sessionStorage and IndexedDB. */
+  persistToStorage: boolean
+}
+
+/** What a tier keeps. */
+export interface CacheEntry<T> {
+  data: T
+  /** When it was written; ms since the epoch. */
+  timestamp: number
+  hits: number
+  /** ms since the epoch. */
+  lastAccessed: number
+}
+
+export interface CacheStats {
+  /** Shares of all reads; 0 to 1. */
+  hitRate: number
+  missRate: number
+  evictionCount: number
+  /** ms */
+  avgResponseTime: number
+  /** bytes, estimated */
+  memoryUsage: number
+}
+
+/** One contract for memory, sessionStorage and IndexedDB. The slower ones are asynchronous. */
+export interface CacheTier {
+  get<T>(key: string): CacheEntry<T> | undefined | Promise<CacheEntry<T> | undefined>
+  set<T>(key: string, entry: CacheEntry<T>): void | Promise<void>
+  delete(key: string): void | Promise<void>
+  clear(): void | Promise<void>
+}
