@@ -294,9 +294,21 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
+      add_song: { Args: { p_fields: Json; p_names?: string[]; p_tags?: string[] }; Returns: Json }
       ban_tag: { Args: { p_is_banned?: boolean; p_tag: string }; Returns: Json }
       banned_tags: { Args: Record<PropertyKey, never>; Returns: string[] }
       can_edit_song: { Args: { p_song_id: string }; Returns: boolean }
+      edit_song: {
+        Args: {
+          p_add?: string[]
+          p_changes: Json
+          p_names?: string[]
+          p_remove?: string[]
+          p_song: string
+          p_version: number
+        }
+        Returns: Json
+      }
       edited_song: { Args: { p_song: string }; Returns: Json }
       grant_role: {
         Args: { p_email: string; p_role: Database['public']['Enums']['app_role'] }

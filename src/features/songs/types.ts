@@ -9,10 +9,10 @@ export type SongFilter = {
 /** Where a page of songs begins: right behind this one. */
 export type SongPlace = { title: string; id: string }
 
+/** What a person writes of a song, beside its tags. */
+export type SongFields = { title: string; artist: string | null; lyrics: string | null }
+
 /** What an edit may change; what is left out stays. `themes` as an old client writes them. */
-export type SongChanges = {
-  title?: string
-  artist?: string | null
-  lyrics?: string | null
+export type SongChanges = Partial<SongFields> & {
   themes?: (string | null)[] | null
 }

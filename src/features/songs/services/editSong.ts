@@ -19,6 +19,8 @@ const editedSchema = z.object({
 
 export type EditedSong = z.infer<typeof editedSchema>
 
+export const addedSchema = z.extend(editedSchema, { id: z.string() })
+
 type Failure = { code: string; message: string }
 type Answer =
   | { data: unknown; error: null; status: number }

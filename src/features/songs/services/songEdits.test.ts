@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../scripts/testi
 import { ServiceError } from '../../../lib/ServiceError.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { EditConflict } from './EditConflict.ts'
-import { fetchSong, fetchSongPage, saveSong, tagSong, untagSong } from './songService.ts'
+import { addSong, fetchSong, fetchSongPage, saveSong, tagSong, untagSong } from './songService.ts'
 
 let database: TestDatabase
 let tags: Map<string, string>
@@ -78,6 +78,50 @@ describe('an editor', () => {
     expect(await tagSong(song, null, { ids: [id('Grace')] })).toMatchObject({ version: 2 })
     expect(await tagSong(song, null, { names: ['grace'] })).toMatchObject({ version: 2 })
     expect(await untagSong(song, null, [id('Grace')])).toEqual({ version: 3, tags: [] })
+  })
+
+  test('saves fields and tags in one step, and nothing of it when a part is refused', async () => {
+    const song = await add()
+    await tagSong(song, 1, { ids: [id('Hope'), id('Lent')] })
+    const saved = await saveSong(
+      song,
+      2,
+      { title: 'Whole' },
+      { ids: [id('Grace')], names: ['Mine alone'], removed: [id('Hope')] },
+    )
+    expect(names(saved)).toEqual(['Grace', 'Lent', 'Mine alone'])
+    const many = Array.from({ length: 11 }, (_, n) => `Also new ${n}`)
+    await expect(
+      saveSong(song, saved.version, { title: 'Half' }, { names: many, removed: [id('Lent')] }),
+    ).rejects.toMatchObject({ code: '23514' })
+    await expect(saveSong(song, 2, { title: 'Late' }, { removed: [id('Lent')] })).rejects.toBeInstanceOf(
+      EditConflict,
+    )
+    expect(await fetchSong(song, new AbortController().signal)).toMatchObject({
+      title: 'Whole',
+      version: saved.version,
+      tags: saved.tags,
+    })
+  })
+
+  test('adds a song of her own with its tags, or none of it', async () => {
+    const added = await addSong(
+      { title: 'New here', artist: null, lyrics: 'One line' },
+      { ids: [id('Grace')], names: ['grace', 'Newest'] },
+    )
+    expect(names(added)).toEqual(['Grace', 'Newest'])
+    expect(await fetchSong(added.id, new AbortController().signal)).toMatchObject({
+      title: 'New here',
+      artist: null,
+      lyrics: 'One line',
+      version: added.version,
+      tags: added.tags,
+    })
+    const gone = { ids: [crypto.randomUUID()] }
+    await expect(addSong({ title: 'Not kept', artist: null, lyrics: null }, gone)).rejects.toBeInstanceOf(
+      ServiceError,
+    )
+    expect(await database.sql`select from public.songs where title = 'Not kept'`).toHaveLength(0)
   })
 
   test.each([

@@ -2,16 +2,17 @@ import { ServiceError } from '../../../lib/ServiceError.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { unwrap } from '../../../lib/unwrap.ts'
 import { tagsOfSong } from '../../tags/index.ts'
-import type { SongChanges, SongFilter, SongPlace } from '../types.ts'
+import type { SongChanges, SongFields, SongFilter, SongPlace } from '../types.ts'
 import { afterPlace } from './afterPlace.ts'
-import { editSong } from './editSong.ts'
+import { addedSchema, editSong } from './editSong.ts'
+import { retryOnce } from './retryOnce.ts'
 import { titlePattern } from './titlePattern.ts'
 
 const pageSize = 50
 
 const listColumns = 'id, title, artist, song_tags(place, tags(id, name, normalized_name, category))'
 const songColumns =
-  `${listColumns}, lyrics, arrangements(id, name, key, tempo, difficulty, time_signature)` as const
+  `${listColumns}, lyrics, version, created_by, arrangements(id, name, key, tempo, difficulty, time_signature)` as const
 
 // A second embedding carries the filter: filtering the first one would hide the song's other tags.
 const onlyTagged = 'carries:song_tags!inner(tag_id)'
@@ -93,20 +94,43 @@ export async function fetchWrittenThemes(songId: string, signal: AbortSignal): P
   }
 }
 
+/** What to tag a song with: tags by their ids, and names, of which those that are new become custom tags. */
+export type NewTags = { ids?: readonly string[]; names?: readonly string[] }
+
+/** @param removed ids of the tags that go */
+export type TagChanges = NewTags & { removed?: readonly string[] }
+
 /**
- * Writes what has changed of a song. @param version the one that was read
+ * Writes what has changed of a song, fields and tags, all or nothing. @param version the one that was read
  * @returns the song's next version and its tags as they are now: themes may have changed them
  * @throws EditConflict when somebody else has changed the song since; nothing is written then
  * @throws ServiceError
  */
-export function saveSong(id: string, version: number, changes: SongChanges) {
+export function saveSong(
+  id: string,
+  version: number,
+  changes: SongChanges,
+  { ids = [], names = [], removed = [] }: TagChanges = {},
+) {
   return editSong('save the song', () =>
-    getSupabase().rpc('save_song', { p_song: id, p_version: version, p_changes: changes }),
+    getSupabase().rpc('edit_song', {
+      p_song: id,
+      p_version: version,
+      p_changes: changes,
+      p_add: [...ids],
+      p_names: [...names],
+      p_remove: [...removed],
+    }),
   )
 }
 
-/** What to tag a song with: tags by their ids, and names, of which those that are new become custom tags. */
-export type NewTags = { ids?: readonly string[]; names?: readonly string[] }
+/** Adds a song of the caller's own with its tags, all or nothing. @returns it with its id @throws ServiceError */
+export async function addSong(fields: SongFields, { ids = [], names = [] }: NewTags) {
+  const answer = await retryOnce(() =>
+    getSupabase().rpc('add_song', { p_fields: fields, p_tags: [...ids], p_names: [...names] }),
+  )
+  return addedSchema.parse(unwrap('add the song', answer))
+}
 
 /**
  * Adds tags to a song; at most 10 of the names may be new. @param version the one that was read; null to add in any case

@@ -20,7 +20,9 @@ const EXECUTE: Record<string, readonly string[]> = {
   'can_edit_song(uuid)': ['authenticated', 'service_role'],
 
   // What people do; the row-level security of the tables decides about songs, a role about tags.
+  'add_song(jsonb,uuid[],text[])': ['authenticated', 'service_role'],
   'ban_tag(uuid,boolean)': ['authenticated', 'service_role'],
+  'edit_song(uuid,integer,jsonb,uuid[],text[],uuid[])': ['authenticated', 'service_role'],
   'hold_song(uuid,integer)': ['authenticated', 'service_role'],
   'merge_tags(uuid,uuid)': ['authenticated', 'service_role'],
   'rename_tag(uuid,text)': ['authenticated', 'service_role'],
