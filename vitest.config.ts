@@ -1,12 +1,13 @@
 import { join } from 'node:path'
+import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { chromiumLaunch } from './scripts/testing/chromiumLaunch.ts'
 import { LongestFirst } from './scripts/testing/longestFirst.ts'
+
+const browserTests = 'src/**/*.browser.test.{ts,tsx}'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-    setupFiles: ['scripts/testing/freshGlobals.ts'],
-    globalSetup: ['scripts/testing/globalSetup.ts'],
     sequence: { sequencer: LongestFirst },
     // By default one less than the processors: on two that is one, and most tests wait for Postgres or for a command.
     maxWorkers: 2,
@@ -32,5 +33,51 @@ export default defineConfig({
       exclude: ['**/*.test.{ts,tsx}', '**/*.generated.ts', 'src/lib/database.types.ts'],
       reporter: ['text-summary', 'html', 'json-summary'],
     },
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: ['**/node_modules/**', browserTests],
+          setupFiles: ['scripts/testing/freshGlobals.ts'],
+          globalSetup: ['scripts/testing/globalSetup.ts'],
+        },
+      },
+      {
+        // Storage, focus, layout and keys are those of a real browser; a simulated one agrees with whatever it was told.
+        // No database here: a test that needs one drives the whole app from Node (src/app).
+        optimizeDeps: {
+          // Named, because a library that is found only while tests run reloads the page under them.
+          include: [
+            'react',
+            'react/jsx-runtime',
+            'react/jsx-dev-runtime',
+            'react-dom',
+            'react-dom/client',
+            'react-router',
+            'idb-keyval',
+            'lru-cache',
+            'zod/mini',
+            '@supabase/supabase-js',
+            '@tanstack/react-query',
+            'vitest-browser-react',
+          ],
+        },
+        test: {
+          name: 'browser',
+          include: [browserTests],
+          setupFiles: ['scripts/testing/freshGlobals.ts'],
+          // A page of its own for every file: storage, open databases and channels outlive a shared one.
+          isolate: true,
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: playwright({ launchOptions: await chromiumLaunch() }),
+            instances: [{ browser: 'chromium' }],
+            screenshotFailures: false,
+          },
+        },
+      },
+    ],
   },
 })

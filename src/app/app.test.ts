@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sparticuz from '@sparticuz/chromium'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../../scripts/app/buildApp.ts'
 import { type ServedApp, serveApp } from '../../scripts/app/serveApp.ts'
+import { chromiumLaunch } from '../../scripts/testing/chromiumLaunch.ts'
 import { createTestDatabase, type TestDatabase } from '../../scripts/testing/testDatabase.ts'
 
 const email = 'editor@example.org'
@@ -19,15 +19,12 @@ let songId: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'songbook-app-'))
-  const executable = sparticuz.executablePath()
+  const launch = chromiumLaunch()
   const [created] = await Promise.all([createTestDatabase({ http: true }), buildApp(folder)])
   database = created
   songId = await fillSongbook()
   app = await serveApp({ stack: database, port: 0, folder })
-  browser = await chromium.launch({
-    executablePath: await executable,
-    args: ['--no-sandbox', '--disable-background-networking'],
-  })
+  browser = await chromium.launch(await launch)
 }, 60_000)
 
 afterAll(async () => {

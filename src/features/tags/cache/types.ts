@@ -14,9 +14,12 @@ export interface CacheEntry<T> {
   data: T
   /** When it was written; ms since the epoch. */
   timestamp: number
+  /** Reads from memory. The slower tiers do not count: it would be a write for every read. */
   hits: number
   /** ms since the epoch. */
   lastAccessed: number
+  /** What the data depend on: whoever changes one of these invalidates the entry. */
+  tags: readonly string[]
 }
 
 export interface CacheStats {
