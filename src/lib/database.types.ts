@@ -298,6 +298,10 @@ export type Database = {
       ban_tag: { Args: { p_is_banned?: boolean; p_tag: string }; Returns: Json }
       banned_tags: { Args: Record<PropertyKey, never>; Returns: string[] }
       can_edit_song: { Args: { p_song_id: string }; Returns: boolean }
+      create_tag: {
+        Args: { p_category?: Database['public']['Enums']['tag_category']; p_colour?: string; p_name: string }
+        Returns: Json
+      }
       edit_song: {
         Args: {
           p_add?: string[]
@@ -337,12 +341,22 @@ export type Database = {
         }
         Returns: number
       }
+      popular_tags: { Args: { p_limit?: number }; Returns: Json }
       rename_tag: { Args: { p_name: string; p_tag: string }; Returns: Json }
       revoke_role: {
         Args: { p_email: string; p_role: Database['public']['Enums']['app_role'] }
         Returns: undefined
       }
       save_song: { Args: { p_changes: Json; p_song: string; p_version: number }; Returns: Json }
+      suggest_tags: { Args: { p_chosen?: string[]; p_limit?: number; p_query: string }; Returns: Json }
+      tag_catalog: { Args: { p_since?: string }; Returns: Json }
+      tag_companions: {
+        Args: { p_limit?: number; p_tags: string[] }
+        Returns: {
+          share: number
+          tag_id: string
+        }[]
+      }
       tag_migration_add_plan: { Args: { p_hash: string; p_plan: Json }; Returns: undefined }
       tag_migration_adopt: { Args: { p_epoch: number; p_run: string; p_themes: string[] }; Returns: Json }
       tag_migration_batch: {
@@ -503,6 +517,7 @@ export type Database = {
         Args: { p_names?: string[]; p_song: string; p_tags: string[]; p_version?: number }
         Returns: Json
       }
+      tags_by_id: { Args: { p_tags: string[] }; Returns: Json }
       unmerge_tag: { Args: { p_tag: string }; Returns: Json }
       untag_song: { Args: { p_song: string; p_tags: string[]; p_version?: number }; Returns: Json }
     }

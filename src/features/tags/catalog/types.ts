@@ -19,6 +19,8 @@ export interface CatalogSnapshot {
   /** What the server calls this moment; opaque, sent back to ask for what came after it. */
   version: string
   tags: readonly CatalogTag[]
+  /** Only the most used tags: there are too many to have them all here, so the server suggests. */
+  partial?: true
 }
 
 /** How a query matches, best first. `exact` is the whole name; the others are told apart so that a person can be told. */

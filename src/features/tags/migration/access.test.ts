@@ -15,12 +15,18 @@ const EXECUTE: Record<string, readonly string[]> = {
   'is_blank_tag_name(text)': ['anon', 'authenticated', 'service_role'],
   'normalize_tag_name(text)': ['anon', 'authenticated', 'service_role'],
   'banned_tags()': ['anon', 'authenticated', 'service_role'],
+  'popular_tags(integer)': ['anon', 'authenticated', 'service_role'],
+  'suggest_tags(text,integer,uuid[])': ['anon', 'authenticated', 'service_role'],
+  'tag_catalog(text)': ['anon', 'authenticated', 'service_role'],
+  'tag_companions(uuid[],integer)': ['anon', 'authenticated', 'service_role'],
+  'tags_by_id(uuid[])': ['anon', 'authenticated', 'service_role'],
   'edited_song(uuid)': ['anon', 'authenticated', 'service_role'],
   'place(song_tags)': ['anon', 'authenticated', 'service_role'],
   'can_edit_song(uuid)': ['authenticated', 'service_role'],
 
   // What people do; the row-level security of the tables decides about songs, a role about tags.
   'add_song(jsonb,uuid[],text[])': ['authenticated', 'service_role'],
+  'create_tag(text,tag_category,text)': ['authenticated', 'service_role'],
   'ban_tag(uuid,boolean)': ['authenticated', 'service_role'],
   'edit_song(uuid,integer,jsonb,uuid[],text[],uuid[])': ['authenticated', 'service_role'],
   'hold_song(uuid,integer)': ['authenticated', 'service_role'],
@@ -180,7 +186,7 @@ describe('functions', () => {
   test('with the rights of their owner look nowhere but where they are told to', async () => {
     const open = await database.sql`
       select p.oid::regprocedure::text as name from pg_catalog.pg_proc as p
-      where p.pronamespace in ('public'::regnamespace, 'tag_migration'::regnamespace)
+      where p.pronamespace in ('public'::regnamespace, 'tag_migration'::regnamespace, 'tag_catalog'::regnamespace)
         and not coalesce(p.proconfig, '{}') @> array['search_path=""']`
     expect(open).toEqual([])
   })
@@ -196,20 +202,23 @@ describe('functions', () => {
   })
 })
 
-describe('the schema of the engine', () => {
+describe.each([
+  ['engine', 'tag_migration', 'journal', 'song_id'],
+  ['catalogue', 'tag_catalog', 'trace', 'tag_id'],
+])('the schema of the %s', (_, schema, table, column) => {
   test('is entered by no role of the API', async () => {
     const [row] = await database.sql`
-      select array(select r from unnest(${ROLES}::text[]) as r where has_schema_privilege(r, 'tag_migration', 'usage, create')) as roles`
+      select array(select r from unnest(${ROLES}::text[]) as r where has_schema_privilege(r, ${schema}, 'usage, create')) as roles`
     expect(row).toEqual({ roles: [] })
   })
 
   test('is not served, not even to the secret key', async () => {
     for (const key of [database.publishableKey, database.secretKey]) {
-      const response = await database.fetch(`${database.apiUrl}/rest/v1/journal?select=song_id`, {
-        headers: { apikey: key, 'accept-profile': 'tag_migration' },
+      const response = await database.fetch(`${database.apiUrl}/rest/v1/${table}?select=${column}`, {
+        headers: { apikey: key, 'accept-profile': schema },
       })
       expect(response.ok).toBe(false)
-      expect(await response.text()).not.toContain('song_id')
+      expect(await response.text()).not.toContain(column)
     }
   })
 })

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini'
+import { getSupabase } from '../../../lib/supabase.ts'
+import { unwrap } from '../../../lib/unwrap.ts'
+import { catalogTagSchema } from './catalogTag.ts'
+
+const tags = z.array(catalogTagSchema)
+const answerSchema = z.union([
+  z.object({ unchanged: z.literal(true) }),
+  z.object({ version: z.string(), tags }),
+  z.object({
+    version: z.string(),
+    changed: tags,
+    gone: z.array(z.object({ id: z.string(), into: z.nullable(z.string()) })),
+  }),
+  z.object({ version: z.string(), top: tags }),
+])
+
+type CatalogAnswer = z.infer<typeof answerSchema>
+
+/**
+ * The vocabulary, or what has changed of it since a version that this has answered before. `top` is the hundred most used
+ * tags, of too many. @throws ServiceError
+ */
+export async function fetchCatalog(since: string | null, signal: AbortSignal): Promise<CatalogAnswer> {
+  const response = await getSupabase()
+    .rpc('tag_catalog', since === null ? {} : { p_since: since })
+    .abortSignal(signal)
+  return answerSchema.parse(unwrap('read the tags', response))
+}
