@@ -2,6 +2,7 @@ import styles from './Icon.module.css'
 
 const paths = {
   search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM15.3 15.3 20 20',
+  add: 'M12 5.5v13M5.5 12h13',
   close: 'M6 6l12 12M18 6 6 18',
   back: 'M14.5 5.5 8 12l6.5 6.5',
   contrast: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 3.5v17M12 7.5h5M12 11h7.5M12 14.5h6.5',

@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'react'
+import { createTagMatcherInSlices } from '../catalog/tagMatcher.ts'
+import type { CatalogSnapshot, TagMatcher } from '../catalog/types.ts'
+import { idle } from './idle.ts'
+
+/** One index for one snapshot, however many fields are on the page. */
+const making = new WeakMap<CatalogSnapshot, Promise<TagMatcher>>()
+const made = new WeakMap<CatalogSnapshot, TagMatcher>()
+
+/** The matcher over a catalogue, made while the browser is idle. Until it is there the one before answers, or none. */
+export function useTagMatcher(snapshot: CatalogSnapshot | undefined): TagMatcher | undefined {
+  const [matcher, setMatcher] = useState(() => snapshot && made.get(snapshot))
+  useEffect(() => {
+    if (snapshot === undefined) return
+    let wanted = true
+    void matcherOf(snapshot).then((ready) => {
+      if (wanted) setMatcher(ready)
+    })
+    return () => {
+      wanted = false
+    }
+  }, [snapshot])
+  return matcher
+}
+
+function matcherOf(snapshot: CatalogSnapshot): Promise<TagMatcher> {
+  const known = making.get(snapshot)
+  if (known) return known
+  const promise = createTagMatcherInSlices(snapshot.tags, { pause: idle })
+  making.set(snapshot, promise)
+  void promise.then((matcher) => made.set(snapshot, matcher))
+  return promise
+}
