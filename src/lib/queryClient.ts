@@ -1,9 +1,10 @@
 import { QueryClient } from '@tanstack/react-query'
 import { isSessionRefusal } from './isSessionRefusal.ts'
+import { personalKey } from './personalKey.ts'
 import { ServiceError } from './ServiceError.ts'
 
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const queryClient = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 60_000,
@@ -12,6 +13,9 @@ export function createQueryClient(): QueryClient {
       },
     },
   })
+  // What somebody wrote is not to be had again from anywhere.
+  queryClient.setQueryDefaults(personalKey, { gcTime: Number.POSITIVE_INFINITY })
+  return queryClient
 }
 
 /** Whether a query is worth another try after `failures` failed ones. */

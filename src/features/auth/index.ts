@@ -1,5 +1,6 @@
 export { Account } from './components/Account.tsx'
 export { SignInForm } from './components/SignInForm.tsx'
+export { useRole } from './queries/roles.ts'
 export { useSignedInUser } from './queries/signedInUser.ts'
 export { useSessionSync } from './queries/useSessionSync.ts'
 export { safeNext } from './safeNext.ts'

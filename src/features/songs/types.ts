@@ -1,3 +1,5 @@
+import type { ChosenTag } from '../tags/index.ts'
+
 /** Which songs a list shows. */
 export type SongFilter = {
   /** Text somewhere in the title; empty for every title. */
@@ -16,3 +18,6 @@ export type SongFields = { title: string; artist: string | null; lyrics: string 
 export type SongChanges = Partial<SongFields> & {
   themes?: (string | null)[] | null
 }
+
+/** One step of tagging a song. `version` is the song's as it was seen. */
+export type TagEdit = { kind: 'add' | 'remove'; tags: readonly ChosenTag[]; version: number }

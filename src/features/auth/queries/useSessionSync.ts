@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { personalKey } from '../../../lib/personalKey.ts'
 import { watchSignedInUser } from '../services/authService.ts'
 import { authKeys } from './authKeys.ts'
 import { signedInUserQuery } from './signedInUser.ts'
@@ -14,7 +15,12 @@ export function useSessionSync(): void {
         const before = queryClient.getQueryData(queryKey)
         queryClient.setQueryData(queryKey, user)
         if (before === undefined || before?.id === user?.id) return
-        if (before) queryClient.removeQueries({ queryKey: authKeys.roles(before.id) })
+        if (before) {
+          queryClient.removeQueries({ queryKey: authKeys.roles(before.id) })
+          queryClient.removeQueries({ queryKey: personalKey })
+          // What still waits for a connection was the one person's to send, and would go out as the next one's.
+          queryClient.getMutationCache().clear()
+        }
         // What failed for the old session may be allowed now, the other way round too.
         void queryClient.resetQueries({ predicate: (query) => query.state.status === 'error' })
       }),

@@ -1,8 +1,8 @@
-import { TagChips } from '../../tags/index.ts'
 import type { Song } from '../services/songService.ts'
 import { ArrangementsTable } from './ArrangementsTable.tsx'
 import { Lyrics } from './Lyrics.tsx'
 import styles from './SongDetail.module.css'
+import { SongTags } from './SongTags.tsx'
 import { WrittenThemes } from './WrittenThemes.tsx'
 
 export function SongDetail({ song }: { song: Song }) {
@@ -16,7 +16,7 @@ export function SongDetail({ song }: { song: Song }) {
           {song.artist ?? 'Artist not known'}
         </p>
         <div className={styles.tags}>
-          {song.tags.length > 0 ? <TagChips tags={song.tags} /> : <p className={styles.none}>No tags yet</p>}
+          <SongTags song={song} />
         </div>
       </header>
       {song.lyrics?.trim() && <Lyrics text={song.lyrics} />}

@@ -3,7 +3,7 @@ import { isUuid } from '../isUuid.ts'
 import { fetchSong } from '../services/songService.ts'
 import { songKeys } from './songKeys.ts'
 
-function songQuery(id: string) {
+export function songQuery(id: string) {
   return queryOptions({
     queryKey: songKeys.song(id),
     // An address somebody mistyped is a song that is not there, not a server in trouble.

@@ -1,3 +1,4 @@
+import { personalKey } from '../../../lib/personalKey.ts'
 import type { SongFilter } from '../types.ts'
 
 export const songKeys = {
@@ -7,5 +8,9 @@ export const songKeys = {
   counts: () => [...songKeys.all, 'count'] as const,
   count: (filter: SongFilter) => [...songKeys.counts(), filter] as const,
   song: (id: string) => [...songKeys.all, 'song', id] as const,
+  /** Of the mutations that tag a song. */
+  tagging: (id: string) => [...songKeys.song(id), 'tagging'] as const,
+  /** What somebody has typed into a song's form and not saved; null for a new song. */
+  draft: (id: string | null) => [...personalKey, 'song-draft', id] as const,
   writtenThemes: (id: string) => [...songKeys.song(id), 'written-themes'] as const,
 }

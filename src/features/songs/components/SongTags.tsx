@@ -1,0 +1,46 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { Button } from '../../../components/Button.tsx'
+import { ButtonLink } from '../../../components/ButtonLink.tsx'
+import { TagChips } from '../../tags/index.ts'
+import { useMayEdit } from '../queries/useMayEdit.ts'
+import { useTagEdits } from '../queries/useTagEdits.ts'
+import type { Song } from '../services/songService.ts'
+import styles from './SongTags.module.css'
+
+// Most people only read; whoever may edit gets it beforehand, so that it is there without a connection, too.
+const load = () => import('./QuickTagging.tsx')
+const QuickTagging = lazy(() => load().then((module) => ({ default: module.QuickTagging })))
+
+/** A song's tags, and for those who may edit it the way to change them in place. */
+export function SongTags({ song }: { song: Song }) {
+  const may = useMayEdit(song)
+  const { pending, failed } = useTagEdits(song.id)
+  const [editing, setEditing] = useState(false)
+
+  useEffect(() => {
+    // When it fails, pressing the button tries again and says so.
+    if (may) void load().catch(() => undefined)
+  }, [may])
+
+  const chips =
+    song.tags.length > 0 ? <TagChips tags={song.tags} /> : <p className={styles.none}>No tags yet</p>
+  // What is not saved yet, or could not be, stays in sight.
+  if (may && (editing || pending.length > 0 || failed.length > 0)) {
+    return (
+      <Suspense fallback={chips}>
+        <QuickTagging song={song} onDone={() => setEditing(false)} />
+      </Suspense>
+    )
+  }
+  return (
+    <div className={styles.tags}>
+      {chips}
+      {may && (
+        <div className={styles.actions}>
+          <Button onClick={() => setEditing(true)}>Edit tags</Button>
+          <ButtonLink to={`/songs/${song.id}/edit`}>Edit song</ButtonLink>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useTagsChanged } from '../../tags/index.ts'
+import type { EditedSong } from '../services/editSong.ts'
+import type { SongFields } from '../types.ts'
+import { songQuery } from './song.ts'
+import { songKeys } from './songKeys.ts'
+
+/** What follows from an edit that the server has accepted: the song's page, the lists and the tags learn of it. */
+export function useSongChanged() {
+  const queryClient = useQueryClient()
+  const tagsChanged = useTagsChanged()
+  return (
+    id: string,
+    { version, tags }: EditedSong,
+    { fields = {}, newTags }: { fields?: Partial<SongFields>; newTags: boolean },
+  ): void => {
+    queryClient.setQueryData(
+      songQuery(id).queryKey,
+      (song) => song && (song.version > version ? song : { ...song, ...fields, version, tags }),
+    )
+    void queryClient.invalidateQueries({ queryKey: songKeys.lists() })
+    void queryClient.invalidateQueries({ queryKey: songKeys.counts() })
+    if (newTags) tagsChanged()
+  }
+}

@@ -1,0 +1,55 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { shouldRetry } from '../../../lib/queryClient.ts'
+import { EditConflict } from '../services/EditConflict.ts'
+import type { EditedSong } from '../services/editSong.ts'
+import { tagSong, untagSong } from '../services/songService.ts'
+import type { TagEdit } from '../types.ts'
+import { isTag } from '../withTagEdits.ts'
+import { songQuery } from './song.ts'
+import { songKeys } from './songKeys.ts'
+import { useSongChanged } from './useSongChanged.ts'
+
+/**
+ * Tags a song, one step after the other. What is under way lies over the song (useTagEdits) instead of in it: a step
+ * that fails is gone by itself, and an answer that arrives meanwhile is not overwritten. Without a connection the steps
+ * wait.
+ */
+export function useTagSong(songId: string) {
+  const queryClient = useQueryClient()
+  const songChanged = useSongChanged()
+  const { queryKey } = songQuery(songId)
+
+  async function send(edit: TagEdit): Promise<EditedSong> {
+    // The step before this one has raised the version: what it answered counts, not what was seen when this was queued.
+    const version = queryClient.getQueryData(queryKey)?.version ?? edit.version
+    const ids = edit.tags.flatMap(({ id }) => id ?? [])
+    try {
+      if (edit.kind === 'remove') return await untagSong(songId, version, ids)
+      const names = edit.tags.flatMap(({ id, name }) => (id === null ? name : []))
+      return await tagSong(songId, version, { ids, names })
+    } catch (error) {
+      if (!(error instanceof EditConflict)) throw error
+      // Read anew before the next step is sent. The answer to this very step may have been lost, or somebody else has
+      // done the same: then there is nothing to ask.
+      const song = await queryClient.fetchQuery({ ...songQuery(songId), staleTime: 0 })
+      if (song && isDone(edit, song.tags)) return song
+      throw error
+    }
+  }
+
+  return useMutation({
+    mutationKey: songKeys.tagging(songId),
+    scope: { id: `tags of ${songId}` },
+    mutationFn: send,
+    retry: shouldRetry,
+    // What failed is shown until somebody has decided about it.
+    gcTime: Number.POSITIVE_INFINITY,
+    onSuccess: (edited, edit) =>
+      songChanged(songId, edited, { newTags: edit.tags.some(({ id }) => id === null) }),
+  })
+}
+
+function isDone({ kind, tags }: TagEdit, now: EditedSong['tags']): boolean {
+  const has = (tag: TagEdit['tags'][number]) => now.some((one) => isTag(one, tag))
+  return kind === 'add' ? tags.every(has) : !tags.some(has)
+}

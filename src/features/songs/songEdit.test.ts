@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { ChosenTag } from '../tags/index.ts'
+import { isEmptyEdit, NEW_SONG, type SongValues, songEdit } from './songEdit.ts'
+
+const tag = (name: string, id: string | null = name): ChosenTag => ({ id, name, category: 'theme' })
+const read: SongValues = {
+  title: 'Grace',
+  artist: '',
+  lyrics: 'One\n',
+  tags: [tag('Hope'), tag('Joy')],
+}
+
+test('only what has changed is written', () => {
+  expect(
+    songEdit(read, {
+      ...read,
+      title: ' Amazing grace ',
+      tags: [tag('Joy'), tag('Lent'), tag('My own', null)],
+    }),
+  ).toEqual({
+    changes: { title: 'Amazing grace' },
+    tags: { ids: ['Lent'], names: ['My own'], removed: ['Hope'] },
+  })
+})
+
+test('an emptied field is written as nothing', () => {
+  expect(songEdit(read, { ...read, lyrics: ' \n' }).changes).toEqual({ lyrics: null })
+})
+
+test('blanks around a title and another order of the tags are no change', () => {
+  const same = { ...read, title: 'Grace ', artist: '  ', tags: read.tags.toReversed() }
+  expect(isEmptyEdit(songEdit(read, same))).toBe(true)
+  expect(isEmptyEdit(songEdit(NEW_SONG, read))).toBe(false)
+})

@@ -1,0 +1,28 @@
+import * as z from 'zod/mini'
+
+/** The song's form. Limits are those of the database, which has the last word. */
+export const songFormSchema = z.object({
+  title: z.string().check(
+    z.refine((title) => title.trim() !== '', 'Give the song a title.'),
+    z.maxLength(300, 'A title has 300 letters at most.'),
+  ),
+  artist: z.string(),
+  lyrics: z.string(),
+  tags: z.readonly(
+    z.array(
+      z.object({
+        id: z.nullable(z.string()),
+        name: z.string(),
+        category: z.enum(['theme', 'occasion', 'liturgical', 'mood']),
+      }),
+    ),
+  ),
+  /** Text in the tag field that is no tag yet: saving would lose it. */
+  tagText: z.string().check(
+    z.refine((text) => text.trim() === '', {
+      error: ({ input }) => `Choose a tag for “${String(input).trim()}”, or empty the field.`,
+    }),
+  ),
+})
+
+export type SongFormValues = z.infer<typeof songFormSchema>
