@@ -7,6 +7,12 @@ import { SongsPage } from './pages/SongsPage.tsx'
 
 // The songs are what everybody comes for: their pages come with the app, the others when they are asked for.
 const SignInPage = lazy(() => import('./pages/SignInPage.tsx').then((page) => ({ default: page.SignInPage })))
+const NewSongPage = lazy(() =>
+  import('./pages/NewSongPage.tsx').then((page) => ({ default: page.NewSongPage })),
+)
+const EditSongPage = lazy(() =>
+  import('./pages/EditSongPage.tsx').then((page) => ({ default: page.EditSongPage })),
+)
 const NotFoundPage = lazy(() =>
   import('./pages/NotFoundPage.tsx').then((page) => ({ default: page.NotFoundPage })),
 )
@@ -18,6 +24,8 @@ export function AppRoutes() {
       <Route element={<Layout />}>
         <Route index element={<SongsPage />} />
         <Route path="songs/:songId" element={<SongPage />} />
+        <Route path="songs/new" element={<NewSongPage />} />
+        <Route path="songs/:songId/edit" element={<EditSongPage />} />
         <Route path="sign-in" element={<SignInPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>

@@ -1,11 +1,14 @@
 import { useCallback } from 'react'
 import { useSearchParams } from 'react-router'
+import { ButtonLink } from '../../components/ButtonLink.tsx'
+import { useSignedInUser } from '../../features/auth/index.ts'
 import { SongCount, SongResults, SongSearch } from '../../features/songs/index.ts'
 import { CategoryLegend, TagFilter, useTag } from '../../features/tags/index.ts'
 import styles from './SongsPage.module.css'
 
 export function SongsPage() {
   const [params, setParams] = useSearchParams()
+  const { data: user } = useSignedInUser()
   const title = params.get('q') ?? ''
   const tagName = params.get('tag')
   const tag = useTag(tagName)
@@ -36,6 +39,7 @@ export function SongsPage() {
       <h1 className="visually-hidden">Songs</h1>
       <div className={styles.tools}>
         <SongSearch value={title} onSearch={search} />
+        {user && <ButtonLink to="/songs/new">New song</ButtonLink>}
       </div>
       <div className={styles.about}>
         <SongCount filter={filter} ready={ready} />
