@@ -36,7 +36,14 @@ export interface CacheStats {
 /** One contract for memory, sessionStorage and IndexedDB. The slower ones are asynchronous. */
 export interface CacheTier {
   get<T>(key: string): CacheEntry<T> | undefined | Promise<CacheEntry<T> | undefined>
-  set<T>(key: string, entry: CacheEntry<T>): void | Promise<void>
+  /** Waited for where it is a promise. */
+  set<T>(key: string, entry: CacheEntry<T>): unknown
   delete(key: string): void | Promise<void>
   clear(): void | Promise<void>
+}
+
+/** Names keys, and what entries depend on. */
+export interface Invalidation {
+  keys?: readonly string[]
+  tags?: readonly string[]
 }

@@ -1,0 +1,28 @@
+/**
+ * Why a tier did not answer. `disabled`: the browser keeps nothing for us. `quota`: no room. `slow`: not within its
+ * deadline, or left alone after that. `closed`: the database went away under us. `corrupt`: what is stored is not ours.
+ * `clock`: the entry is from the future.
+ */
+export type FailureKind = 'disabled' | 'quota' | 'slow' | 'closed' | 'corrupt' | 'clock' | 'other'
+
+const KIND_BY_NAME: Readonly<Record<string, FailureKind>> = {
+  SecurityError: 'disabled',
+  NotAllowedError: 'disabled',
+  ReferenceError: 'disabled',
+  QuotaExceededError: 'quota',
+  TimeoutError: 'slow',
+  InvalidStateError: 'closed',
+  AbortError: 'closed',
+  TransactionInactiveError: 'closed',
+  NotFoundError: 'corrupt',
+  SyntaxError: 'corrupt',
+  DataError: 'corrupt',
+}
+
+export function kindOfFailure(error: unknown): FailureKind {
+  return (error instanceof Error && KIND_BY_NAME[error.name]) || 'other'
+}
+
+export function noFailures(): Record<FailureKind, number> {
+  return { disabled: 0, quota: 0, slow: 0, closed: 0, corrupt: 0, clock: 0, other: 0 }
+}

@@ -1,0 +1,55 @@
+import { promisifyRequest } from 'idb-keyval'
+import * as z from 'zod/mini'
+
+/** No entry's key begins like this. */
+export const LEDGER_KEY = '~ledger'
+
+const ledgerSchema = z.object({
+  /** Changes when everything is purged. */
+  epoch: z.string(),
+  rows: z.record(
+    z.string(),
+    z.object({
+      /** ms since the epoch; null: invalidated, and nothing stored since. */
+      timestamp: z.nullable(z.number()),
+      tags: z.array(z.string()),
+      /** Changes when the entry is invalidated. */
+      mark: z.string(),
+      /** When it was written or invalidated; ms since the epoch. */
+      at: z.number(),
+    }),
+  ),
+})
+
+/**
+ * What IndexedDB holds and what was taken away, in one record that every write reads and writes: so that data which were
+ * asked for before a purge or an invalidation can be refused when they come after it, whichever tab asked.
+ */
+export type Ledger = z.infer<typeof ledgerSchema>
+
+/** Epoch and mark of the moment at which data were asked for. Without a mark an invalidation since then is no matter. */
+export interface WriteToken {
+  epoch: string
+  mark?: string
+}
+
+export type LedgerRow = Ledger['rows'][string]
+
+/** The mark of an entry that was never invalidated. */
+export const NO_MARK = ''
+
+export function tokenOf({ epoch, rows }: Ledger, key: string): WriteToken {
+  return { epoch, mark: rows[key]?.mark ?? NO_MARK }
+}
+
+/** What no token of before has: an epoch or a mark. */
+export function newMark(): string {
+  return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`
+}
+
+/** Undefined when something else is in its place: then no entry can be trusted. */
+export async function readLedger(store: IDBObjectStore): Promise<Ledger | undefined> {
+  const found = await promisifyRequest<unknown>(store.get(LEDGER_KEY))
+  if (found === undefined) return { epoch: NO_MARK, rows: {} }
+  return ledgerSchema.safeParse(found).data
+}

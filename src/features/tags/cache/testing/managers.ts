@@ -1,0 +1,45 @@
+import { onTestFinished } from 'vitest'
+import type * as ManagerModule from '../cacheManager.ts'
+import { CacheManager, type CacheManagerOptions } from '../cacheManager.ts'
+import { openOtherTab } from './otherTab.ts'
+
+export const MINUTE = 60_000
+
+const defaults: CacheManagerOptions = {
+  ttl: MINUTE,
+  grace: 10 * MINUTE,
+  maxSize: 100,
+  maxBytes: 1_000_000,
+  persistToStorage: true,
+  owner: 'anna',
+}
+
+/** A cache as after a start of the app in this tab; closed when the test is over. */
+export function newManager(options: Partial<CacheManagerOptions> = {}): CacheManager {
+  const manager = new CacheManager({ ...defaults, ...options })
+  onTestFinished(() => manager.close())
+  return manager
+}
+
+/** The cache of another tab. Only sessionStorage is the same, as in a frame of the same page. */
+export async function newManagerInOtherTab(options: Partial<CacheManagerOptions> = {}) {
+  const tab = await openOtherTab()
+  const module = await tab.load<typeof ManagerModule>('/src/features/tags/cache/cacheManager.ts')
+  const manager = new module.CacheManager({ ...defaults, ...options })
+  onTestFinished(() => {
+    manager.close()
+    tab.kill()
+  })
+  return manager
+}
+
+/** A load that the test answers when it likes. */
+export function heldLoad<T>() {
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  const asked = Promise.withResolvers<{ previous: T | undefined; signal: AbortSignal }>()
+  const load = (previous: T | undefined, signal: AbortSignal) => {
+    asked.resolve({ previous, signal })
+    return promise
+  }
+  return { load, asked: asked.promise, resolve, reject }
+}

@@ -1,0 +1,21 @@
+/** Another document of the app, with modules of its own: to IndexedDB, locks and channels it is another tab. */
+export interface OtherTab {
+  load<T>(module: string): Promise<T>
+  /** Ends it at once, whatever it is doing. */
+  kill(): void
+}
+
+/** Modules are named from the project's root: `/src/….ts`. sessionStorage is shared with the page that opened it. */
+export async function openOtherTab(): Promise<OtherTab> {
+  const frame = document.createElement('iframe')
+  frame.srcdoc = '<!doctype html><title>Another tab</title>'
+  await new Promise((resolve) => {
+    frame.addEventListener('load', resolve, { once: true })
+    document.body.append(frame)
+  })
+  const page = frame.contentWindow as Window & { eval: (code: string) => unknown }
+  return {
+    load: <T>(module: string) => page.eval(`import(${JSON.stringify(module)})`) as Promise<T>,
+    kill: () => frame.remove(),
+  }
+}

@@ -1,0 +1,70 @@
+import { withDeadline } from './deadline.ts'
+import { TierTally } from './tierTally.ts'
+
+/** How long a tier that was too slow is left alone; ms. Every read would wait for its deadline otherwise. */
+const REST = 10_000
+
+/** Stands before a tier in the browser's storage: nothing it does throws, takes longer than allowed or goes uncounted. */
+export class TierGuard {
+  readonly tally: TierTally
+  #restsUntil = 0
+
+  constructor(tally = new TierTally()) {
+    this.tally = tally
+  }
+
+  /** Whether calls are answered at once with nothing. */
+  get isResting(): boolean {
+    return performance.now() < this.#restsUntil
+  }
+
+  /** For a tier that answers at once. @returns undefined when it failed */
+  now<T>(work: () => T): T | undefined {
+    try {
+      return work()
+    } catch (error) {
+      this.tally.fail(error)
+      return undefined
+    }
+  }
+
+  /**
+   * For a tier that takes its time.
+   *
+   * @param deadline ms
+   * @param late is given what comes after the deadline
+   * @returns undefined when it failed
+   */
+  async within<T>(
+    deadline: number,
+    work: () => Promise<T>,
+    late?: (answer: Promise<T>) => void,
+  ): Promise<T | undefined> {
+    if (this.isResting) {
+      this.tally.failAs('slow')
+      return undefined
+    }
+    const answer = work()
+    try {
+      return await withDeadline(answer, deadline)
+    } catch (error) {
+      this.tally.fail(error)
+      if (error instanceof DOMException && error.name === 'TimeoutError') {
+        this.#rest(answer)
+        late?.(answer)
+      }
+      return undefined
+    }
+  }
+
+  /** Until it answers after all, or for a while. */
+  #rest(answer: Promise<unknown>): void {
+    this.#restsUntil = performance.now() + REST
+    answer.then(
+      () => {
+        this.#restsUntil = 0
+      },
+      (error: unknown) => this.tally.fail(error),
+    )
+  }
+}
