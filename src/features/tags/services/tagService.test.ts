@@ -66,7 +66,7 @@ describe('suggestions', () => {
       ['Quillwork', 'prefix', null],
     ])
     expect((await suggest('quil')).found).toContainEqual(['Old Quilts', 'word-prefix', null])
-    expect((await suggest('nquil')).found[0]).toEqual(['Tranquility songs', 'infix', null])
+    expect((await suggest('nquility s')).found[0]).toEqual(['Tranquility songs', 'infix', null])
   })
 
   test.each([
