@@ -159,6 +159,7 @@ export class CacheManager {
 
   /** Hears no other tab any more. */
   close(): void {
+    this.#tiers.close()
     this.#channel.close()
   }
 

@@ -1,5 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
-import { cdp } from 'vitest/browser'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { cacheScope } from './cacheKey.ts'
 import { newEntry } from './entry.ts'
 import { IndexedDbTier } from './indexedDbTier.ts'
@@ -7,12 +6,20 @@ import { IndexedDbTier } from './indexedDbTier.ts'
 const scope = cacheScope('anna')
 const key = `${scope}catalog`
 
-// A file of its own: what is left of the quota is asked for once in a while only, so it must be small before the first use.
-beforeAll(async () => {
-  await cdp().send('Storage.overrideQuotaForOrigin', { origin: location.origin, quotaSize: 1_000_000 })
-})
+/** An IndexedDB for which the browser grants little; bytes. A bucket, so that the other tests keep their room. */
+async function smallDatabases(quota: number): Promise<IDBFactory> {
+  const { storageBuckets } = navigator as Navigator & {
+    storageBuckets: {
+      open(name: string, options: { quota: number }): Promise<{ indexedDB: IDBFactory }>
+      delete(name: string): Promise<void>
+    }
+  }
+  onTestFinished(() => storageBuckets.delete('small'))
+  return (await storageBuckets.open('small', { quota })).indexedDB
+}
 
 test('a database that has no room says so, keeps no older entry, and empties itself for later', async () => {
+  vi.spyOn(window, 'indexedDB', 'get').mockReturnValue(await smallDatabases(1_000_000))
   const tier = new IndexedDbTier()
   for (const name of ['a', 'b']) await tier.set(scope + name, newEntry(name, [], 1))
   await tier.set(key, newEntry('old', [], 1))

@@ -7,7 +7,7 @@ const REST = 10_000
 /** Stands before a tier in the browser's storage: nothing it does throws, takes longer than allowed or goes uncounted. */
 export class TierGuard {
   readonly tally: TierTally
-  #restsUntil = 0
+  #restsUntil = Number.NEGATIVE_INFINITY
 
   constructor(tally = new TierTally()) {
     this.tally = tally
@@ -62,7 +62,7 @@ export class TierGuard {
     this.#restsUntil = performance.now() + REST
     answer.then(
       () => {
-        this.#restsUntil = 0
+        this.#restsUntil = Number.NEGATIVE_INFINITY
       },
       (error: unknown) => this.tally.fail(error),
     )

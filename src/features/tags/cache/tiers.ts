@@ -41,6 +41,7 @@ export class Tiers {
   readonly #onOvertaken: (id: string) => void
   /** What writes must find unchanged in IndexedDB: nobody has signed out since. */
   #epoch: Promise<WriteToken | undefined> | undefined
+  #callOffSweep = () => {}
 
   constructor({ lifetime, maxSize, maxBytes, persistToStorage, onPurged, onOvertaken }: TiersOptions) {
     this.#lifetime = lifetime
@@ -55,7 +56,12 @@ export class Tiers {
     this.#epoch = this.#stored?.token('')
     this.#stored?.sweepSession(scope)
     // Reads wait for a write before them, and the first one is what the person waits for.
-    whenIdle(() => void this.#stored?.sweepDatabase(scope))
+    this.#callOffSweep()
+    this.#callOffSweep = whenIdle(() => void this.#stored?.sweepDatabase(scope))
+  }
+
+  close(): void {
+    this.#callOffSweep()
   }
 
   read<T>(id: string): CacheEntry<T> | undefined {

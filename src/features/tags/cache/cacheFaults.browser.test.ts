@@ -1,0 +1,195 @@
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import type { CacheManager } from './cacheManager.ts'
+import { catchConnections, deleteTagDatabase, hangDatabase, rawStore } from './testing/databaseFaults.ts'
+import { MINUTE, newManager } from './testing/managers.ts'
+
+beforeEach(async () => {
+  sessionStorage.clear()
+  await deleteTagDatabase()
+})
+
+const never = () => Promise.reject(new Error('Nobody should have asked.'))
+const denied = (name: string) => () => {
+  throw new DOMException('Access is denied.', name)
+}
+
+/** What a person who types waits for, asserted to come in time from a server that answers at once. */
+async function inTime(manager: CacheManager, key = 'tags'): Promise<string> {
+  const start = performance.now()
+  const answer = await manager.getOrLoad(key, { load: async () => 'from the server' })
+  expect(performance.now() - start).toBeLessThan(100)
+  return answer
+}
+
+/** The failures of both storages, without the kinds that did not occur. */
+function failures(manager: CacheManager) {
+  const { session, indexedDb } = manager.stats().tiers
+  const occurred = (counts: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
+  return { session: occurred(session.failures), indexedDb: occurred(indexedDb.failures) }
+}
+
+describe('an IndexedDB', () => {
+  test('that hangs is not waited for, nor asked for a while; when it answers at last it is used again', async () => {
+    const manager = newManager()
+    await manager.set('tags', 'kept')
+    await deleteTagDatabase()
+    sessionStorage.clear()
+    const release = await hangDatabase()
+    const restarted = newManager()
+    expect(await inTime(restarted)).toBe('from the server')
+    expect(failures(restarted).indexedDb.slow).toBeGreaterThan(0)
+    const start = performance.now()
+    expect(await inTime(restarted, 'others')).toBe('from the server')
+    // It rests: not even the deadline is waited for.
+    expect(performance.now() - start).toBeLessThan(40)
+
+    await release()
+    await expect.poll(() => storedAgain(restarted)).toBe(true)
+  })
+
+  test('that answers too late still helps when the server does not answer', async () => {
+    await newManager().set('tags', 'kept')
+    sessionStorage.clear()
+    const slowGet = holdNextGets()
+    const answer = newManager().getOrLoad('tags', { load: () => Promise.reject(new Error('Offline.')) })
+    await slowGet.asked
+    setTimeout(slowGet.release, 150)
+    expect(await answer).toBe('kept')
+  })
+
+  test('that is closed under us is opened again, and nothing is lost', async () => {
+    const connections = catchConnections()
+    const manager = newManager({ maxSize: 1 })
+    await manager.set('tags', 'kept')
+    await manager.set('others', 'pushes it out of memory')
+    sessionStorage.clear()
+    for (const connection of connections) connection.close()
+    expect(await manager.getOrLoad('tags', { load: never })).toBe('kept')
+    expect(failures(manager)).toEqual({ session: {}, indexedDb: {} })
+  })
+
+  test('that is switched off is done without', async () => {
+    vi.spyOn(window, 'indexedDB', 'get').mockImplementation(denied('SecurityError'))
+    const manager = newManager()
+    expect(await inTime(manager)).toBe('from the server')
+    await manager.invalidate({ keys: ['none'] })
+    expect(await newManager().getOrLoad('tags', { load: never })).toBe('from the server')
+    expect(failures(manager).indexedDb.disabled).toBeGreaterThan(1)
+    await manager.setOwner(null)
+    expect(sessionStorage).toHaveLength(0)
+  })
+
+  test('that opens for nobody in private mode is done without', async () => {
+    vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(denied('InvalidStateError'))
+    const manager = newManager()
+    expect(await inTime(manager)).toBe('from the server')
+    expect(failures(manager).indexedDb.closed).toBeGreaterThan(1)
+  })
+
+  test('that holds garbage is passed over, and written anew', async () => {
+    await newManager().set('tags', 'good')
+    sessionStorage.clear()
+    const raw = rawStore()
+    await raw((store) => store.put('{"half', 'songbook-tags/1/anna/tags'))
+    const manager = newManager()
+    expect(await inTime(manager)).toBe('from the server')
+    expect(failures(manager).indexedDb).toEqual({ corrupt: 1 })
+    await expect.poll(() => raw((store) => store.get('songbook-tags/1/anna/tags'))).toBe('"from the server"')
+  })
+
+  test('that holds an older schema is passed over, and swept', async () => {
+    const raw = rawStore()
+    await raw((store) => store.put('"old"', 'songbook-tags/0/anna/tags'))
+    expect(await inTime(newManager())).toBe('from the server')
+    await expect
+      .poll(() => raw((store) => store.getAllKeys()))
+      .toEqual(['songbook-tags/1/anna/tags', '~ledger'])
+  })
+
+  test('that has no room is done without', async () => {
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(denied('QuotaExceededError'))
+    const manager = newManager()
+    expect(await inTime(manager)).toBe('from the server')
+    await expect.poll(() => failures(manager).indexedDb.quota).toBeGreaterThan(0)
+    expect(await newManager().getOrLoad('tags', { load: never })).toBe('from the server')
+  })
+})
+
+describe('a sessionStorage', () => {
+  test('that is switched off is done without', async () => {
+    vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(denied('SecurityError'))
+    const manager = newManager()
+    expect(await inTime(manager)).toBe('from the server')
+    await manager.invalidate({ keys: ['none'], tags: ['tag:1'] })
+    await expect
+      .poll(() => newManager().getOrLoad('tags', { load: async () => 'again' }))
+      .toBe('from the server')
+    expect(failures(manager).session.disabled).toBeGreaterThan(2)
+    await manager.setOwner(null)
+    expect(manager.peek('tags')).toBeUndefined()
+  })
+
+  test('that is full is done without', async () => {
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(denied('QuotaExceededError'))
+    const manager = newManager()
+    expect(await inTime(manager)).toBe('from the server')
+    expect(failures(manager).session).toEqual({ quota: 1 })
+  })
+
+  test('that holds garbage is passed over', async () => {
+    await newManager().set('tags', 'good')
+    sessionStorage.setItem('songbook-tags/1/anna/tags', '{"half')
+    const manager = newManager()
+    expect(await manager.getOrLoad('tags', { load: never })).toBe('good')
+    expect(failures(manager)).toEqual({ session: { corrupt: 1 }, indexedDb: {} })
+  })
+})
+
+test('without any storage suggestions still come, and from memory the second time', async () => {
+  for (const storage of ['indexedDB', 'sessionStorage'] as const) {
+    vi.spyOn(window, storage, 'get').mockImplementation(denied('SecurityError'))
+  }
+  vi.stubGlobal('BroadcastChannel', undefined)
+  const manager = newManager()
+  expect(await inTime(manager)).toBe('from the server')
+  expect(await manager.getOrLoad('tags', { load: never })).toBe('from the server')
+})
+
+test('a clock that was set back makes no entry immortal: one from the future is not shown', async () => {
+  await newManager().set('tags', 'from the future')
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 60 * MINUTE)
+  // A page opened after that knows no better than its clock.
+  vi.spyOn(performance, 'now').mockReturnValue(performance.now() - 60 * MINUTE)
+  const manager = newManager()
+  expect(await manager.getOrLoad('tags', { load: async () => 'from the server' })).toBe('from the server')
+  expect(failures(manager)).toEqual({ session: { clock: 1 }, indexedDb: { clock: 1 } })
+  expect(await manager.getOrLoad('tags', { load: never })).toBe('from the server')
+})
+
+/** Whether a new entry reaches IndexedDB. */
+async function storedAgain(manager: CacheManager): Promise<boolean> {
+  await manager.set('probe', 'new')
+  const keys = await rawStore()((store) => store.getAllKeys())
+  return keys.includes('songbook-tags/1/anna/probe')
+}
+
+/** Delivers what IndexedDB reads of entries only when it is told to. */
+function holdNextGets() {
+  const asked = Promise.withResolvers<void>()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const get = IDBObjectStore.prototype.get
+  const onsuccess = Object.getOwnPropertyDescriptor(IDBRequest.prototype, 'onsuccess')
+  vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+    const request = get.call(this, key)
+    if (key !== '~ledger') {
+      asked.resolve()
+      Object.defineProperty(request, 'onsuccess', {
+        set: (handler: () => void) => onsuccess?.set?.call(request, () => void promise.then(handler)),
+      })
+    }
+    return request
+  })
+  onTestFinished(() => resolve())
+  return { asked: asked.promise, release: resolve }
+}
