@@ -1,6 +1,8 @@
 import { lazy } from 'react'
 import { Route, Routes } from 'react-router'
-import { useSessionSync } from '../features/auth/index.ts'
+import { useSessionSync, useSignedInUser } from '../features/auth/index.ts'
+import { useSongNews } from '../features/songs/index.ts'
+import { useTagOwner } from '../features/tags/index.ts'
 import { Layout } from './layout/Layout.tsx'
 import { SongPage } from './pages/SongPage.tsx'
 import { SongsPage } from './pages/SongsPage.tsx'
@@ -19,6 +21,9 @@ const NotFoundPage = lazy(() =>
 
 export function AppRoutes() {
   useSessionSync()
+  useSongNews()
+  const { data: user } = useSignedInUser()
+  useTagOwner(user === undefined ? undefined : (user?.id ?? null))
   return (
     <Routes>
       <Route element={<Layout />}>

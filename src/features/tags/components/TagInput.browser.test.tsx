@@ -146,6 +146,20 @@ describe('by keyboard', () => {
     expect(sent).toBe(0)
   })
 
+  test('nothing is highlighted once a tag was chosen, so that Enter again chooses nothing', async () => {
+    await show()
+    await field.click()
+    await userEvent.keyboard('grat')
+    await expect.element(row(/Gratitude/)).toBeVisible()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(field).not.toHaveAttribute('aria-activedescendant')
+    await userEvent.keyboard('{Enter}{Enter}{Escape}')
+    await expect.element(page.getByRole('listbox')).not.toBeInTheDocument()
+    await userEvent.keyboard('{Escape}{Enter}')
+    expect(names()).toEqual(['Gratitude'])
+    await expect.element(field).not.toHaveAttribute('aria-activedescendant')
+  })
+
   test('text that is no tag yet stays when the field is left', async () => {
     await show()
     await field.click()
@@ -270,7 +284,7 @@ describe('without a catalogue', () => {
     })
     await expect.element(page.getByText(/could not be read/).first()).toBeVisible()
     await page.getByRole('button', { name: 'Try again' }).click()
-    await vi.waitFor(() => expect(asked).toBe(2))
+    await expect.poll(() => asked).toBe(2)
     await field.click()
     await userEvent.keyboard('Way')
     await expect.element(row('Add “Way”')).toBeVisible()

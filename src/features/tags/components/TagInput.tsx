@@ -3,6 +3,7 @@ import {
   type ClipboardEvent,
   type KeyboardEvent,
   type Ref,
+  useEffect,
   useId,
   useImperativeHandle,
   useMemo,
@@ -64,13 +65,20 @@ export function TagInput({
   )
   const [open, setOpen] = useState(false)
   const [news, setNews] = useState('')
+  const root = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
   useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(inputRef, () => input.current)
+  const list = useRef<Combobox.Root.Actions>(null)
   const composing = useRef(false)
   const endingComposition = useRef(false)
   const words = tagInputWords({ label, state, query, options, count: value.length, limit })
   const showList = open && !full && (options.length > 0 || state !== 'ready' || query !== '')
+
+  useEffect(() => {
+    // Without Combobox.Popup nobody else tells Base UI that a closed list is gone.
+    if (!showList) list.current?.unmount()
+  }, [showList])
 
   function add(tags: readonly ChosenTag[]): void {
     const more = tags.filter((tag, place) => tags.findIndex((other) => sameTag(tag, other)) === place)
@@ -139,7 +147,7 @@ export function TagInput({
   }
 
   return (
-    <div className={styles.tagInput} data-catalogue={state}>
+    <div className={styles.tagInput} data-catalogue={state} ref={root}>
       <Combobox.Root<ChosenTag, true, TagOption>
         multiple
         autoHighlight
@@ -162,6 +170,7 @@ export function TagInput({
         }}
         open={showList}
         onOpenChange={setOpen}
+        actionsRef={list}
       >
         <label className={styles.label} htmlFor={inputId}>
           {label}
@@ -183,6 +192,9 @@ export function TagInput({
             enterKeyHint="enter"
             maxLength={1000}
             onPaste={paste}
+            onBlur={({ relatedTarget }) => {
+              if (!root.current?.contains(relatedTarget) && !endingComposition.current) setOpen(false)
+            }}
             onKeyDown={keyDown}
             onCompositionStart={() => {
               composing.current = true
@@ -192,9 +204,10 @@ export function TagInput({
             }}
           />
         </Combobox.Chips>
-        <Combobox.Portal>
+        <Combobox.Portal container={root}>
           <Combobox.Positioner className={styles.positioner} anchor={field} sideOffset={4}>
-            <Combobox.Popup className={styles.popup}>
+            {/* Not Combobox.Popup: it hides the rest of the page from screen readers, this field's label and chips too. */}
+            <div className={styles.popup}>
               {words.heading && <p className={styles.heading}>{words.heading}</p>}
               <TagInputNote words={words.note} />
               <Combobox.List className={styles.list} aria-label={label}>
@@ -202,7 +215,7 @@ export function TagInput({
                   <TagOptionRow key={tagKey(option)} option={option} newWords={words.newTag} />
                 )}
               </Combobox.List>
-            </Combobox.Popup>
+            </div>
           </Combobox.Positioner>
         </Combobox.Portal>
       </Combobox.Root>

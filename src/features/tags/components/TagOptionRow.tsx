@@ -20,12 +20,16 @@ export const TagOptionRow = memo(function TagOptionRow({ option, newWords }: Pro
     <Combobox.Item value={option} className={styles.row}>
       {option.kind === 'new' ? (
         <>
-          <Icon name="add" />
+          <span className={styles.mark}>
+            <Icon name="add" />
+          </span>
           <span className={styles.text}>{newWords(option.name)}</span>
         </>
       ) : (
         <>
-          <CategoryShape category={option.category} />
+          <span className={styles.mark}>
+            <CategoryShape category={option.category} />
+          </span>
           <span className={styles.text}>
             {option.kind === 'meant' && <span className={styles.why}>Did you mean </span>}
             <OptionName option={option} />

@@ -52,6 +52,7 @@ export function tagInputWords(given: Given): TagInputWords {
 }
 
 function noteOf({ state, query, options }: Given): string | null {
+  if (options[0]?.kind === 'popular') return null
   if (state === 'loading') return 'Loading the tags…'
   if (state === 'offline')
     return 'You are offline, and the tags are not on this device yet. What you type is added by its name.'

@@ -1,21 +1,83 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import { applyDelta } from '../catalog/applyDelta.ts'
 import { loadCatalog } from '../catalog/loadCatalog.ts'
 import type { CatalogSnapshot } from '../catalog/types.ts'
+import type { Tag } from '../types.ts'
+import { tagCache } from './tagCache.ts'
 import { tagKeys } from './tagKeys.ts'
 
-/** The vocabulary: whole at first, then what has changed since. */
+/** In the cache; the server's version of it stands in the snapshot. */
+const KEY = 'catalog'
+
+/**
+ * The vocabulary: from the cache at once, and from the server what has changed since. The cache asks in the background
+ * and for all tabs; this query hears of what came.
+ */
 export function catalogQuery() {
   return queryOptions({
     queryKey: tagKeys.catalog(),
-    queryFn: ({ client, queryKey, signal }) =>
-      loadCatalog(client.getQueryData<CatalogSnapshot>(queryKey) ?? null, signal),
+    queryFn: async ({ client, signal }) => {
+      const { cache, owner } = await tagCache()
+      listen(client, owner, () => cache.subscribe(KEY, () => void client.invalidateQueries(catalogQuery())))
+      return cache.getOrLoad<CatalogSnapshot>(KEY, {
+        load: (previous, aborted) => loadCatalog(previous ?? null, aborted),
+        accept: isSnapshot,
+        signal,
+      })
+    },
+    // The cache may have it where there is no network.
+    networkMode: 'offlineFirst',
     // Comparing thousands of tags one by one would cost more than they are worth; an unchanged answer is the same object.
     structuralSharing: false,
-    // The next song is tagged with it, too.
     gcTime: Number.POSITIVE_INFINITY,
   })
 }
 
 export function useCatalog() {
   return useQuery(catalogQuery())
+}
+
+/** Tags that somebody has just made: this tab and the others know them at once, without a call. */
+export async function addToCatalog(client: QueryClient, made: readonly Tag[]): Promise<void> {
+  const catalog = client.getQueryData(catalogQuery().queryKey)
+  const known = new Set(catalog?.tags.map(({ id }) => id))
+  const changed = made
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, name, category }) => ({
+      id,
+      name,
+      category,
+      colour: null,
+      isStandard: false,
+      usage: 1,
+      synonyms: [],
+    }))
+  if (!catalog || catalog.partial || changed.length === 0) return
+  // The same version: what others have changed is still to come.
+  const now = applyDelta(catalog, { version: catalog.version, changed, gone: [] })
+  client.setQueryData(catalogQuery().queryKey, now)
+  const { cache } = await tagCache()
+  await cache.set(KEY, now)
+}
+
+const listening = new WeakMap<QueryClient, { owner: string | null; stop: () => void }>()
+
+/** Once for a client and a person: keys in the cache carry the person. */
+function listen(client: QueryClient, owner: string | null, subscribe: () => () => void): void {
+  const before = listening.get(client)
+  if (before?.owner === owner) return
+  before?.stop()
+  listening.set(client, { owner, stop: subscribe() })
+}
+
+/** Whether what a storage held is a catalogue: another version of the app may have written it. */
+function isSnapshot(data: unknown): boolean {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'version' in data &&
+    typeof data.version === 'string' &&
+    'tags' in data &&
+    Array.isArray(data.tags)
+  )
 }

@@ -1,5 +1,6 @@
 import { queryOptions, skipToken, useQuery } from '@tanstack/react-query'
-import { fetchTag } from '../services/tagService.ts'
+// Not with the other calls: the first page needs this one alone.
+import { fetchTag } from '../services/fetchTag.ts'
 import { tagKeys } from './tagKeys.ts'
 
 function tagQuery(normalizedName: string | null) {

@@ -3,22 +3,8 @@ import { foldName } from '../../../lib/folding.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { unwrap } from '../../../lib/unwrap.ts'
 import type { CatalogTag, Suggestion } from '../catalog/types.ts'
-import type { Tag, TagCategory } from '../types.ts'
+import type { TagCategory } from '../types.ts'
 import { catalogTagSchema } from './catalogTag.ts'
-
-/**
- * The tag that carries a normalized name or has it as a synonym: an old link keeps working after a tag was renamed.
- * Null when no tag does.
- */
-export async function fetchTag(normalizedName: string, signal: AbortSignal): Promise<Tag | null> {
-  const response = await getSupabase()
-    .from('tag_names')
-    .select('tags(id, name, normalized_name, category)')
-    .eq('normalized_name', normalizedName)
-    .abortSignal(signal)
-    .maybeSingle()
-  return unwrap('read the tag', response)?.tags ?? null
-}
 
 /** The tag with this id, or the one that it was merged into; null when it is gone or banned. @throws ServiceError */
 export async function fetchTagById(id: string, signal: AbortSignal): Promise<CatalogTag | null> {

@@ -1,0 +1,25 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { tagKeys } from './tagKeys.ts'
+
+/**
+ * Keeps what is stored about tags to one person: who signs out leaves nothing of it behind, in memory, in any storage, in
+ * any tab. @param userId null for nobody, undefined while it is not known
+ */
+export function useTagOwner(userId: string | null | undefined): void {
+  const queryClient = useQueryClient()
+  const before = useRef<string | null>(undefined)
+  useEffect(() => {
+    const last = before.current
+    if (userId === undefined || userId === last) return
+    before.current = userId
+    // At the start nobody was here before.
+    if (last === undefined) return
+    void queryClient.resetQueries({ queryKey: tagKeys.all })
+    // The cache is not part of the first load. It has to know whose data it holds, to tell that they are another's now.
+    void import('./tagCache.ts').then(async ({ tagCacheOf }) => {
+      await tagCacheOf(last)
+      await tagCacheOf(userId)
+    })
+  }, [userId, queryClient])
+}
