@@ -7,13 +7,16 @@ import type { Song } from '../services/songService.ts'
 import { withTagEdits } from '../withTagEdits.ts'
 import { FailedTagEdit } from './FailedTagEdit.tsx'
 import styles from './QuickTagging.module.css'
+import { useSteadyOrder } from './useSteadyOrder.ts'
 
 /** A song's tags as a field: each change is saved at once, or waits quietly for a connection. */
 export function QuickTagging({ song, onDone }: { song: Song; onDone: () => void }) {
   const tag = useTagSong(song.id)
   const edits = useTagEdits(song.id)
   const [text, setText] = useState('')
-  const { tags, pending } = useMemo(() => withTagEdits(song.tags, edits.pending), [song.tags, edits.pending])
+  const edited = useMemo(() => withTagEdits(song.tags, edits.pending), [song.tags, edits.pending])
+  const { pending } = edited
+  const tags = useSteadyOrder(edited.tags)
 
   function change(next: readonly ChosenTag[]): void {
     const without = (some: readonly ChosenTag[], others: readonly ChosenTag[]) =>

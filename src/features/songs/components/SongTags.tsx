@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Button } from '../../../components/Button.tsx'
 import { ButtonLink } from '../../../components/ButtonLink.tsx'
@@ -13,14 +14,18 @@ const QuickTagging = lazy(() => load().then((module) => ({ default: module.Quick
 
 /** A song's tags, and for those who may edit it the way to change them in place. */
 export function SongTags({ song }: { song: Song }) {
+  const queryClient = useQueryClient()
   const may = useMayEdit(song)
   const { pending, failed } = useTagEdits(song.id)
   const [editing, setEditing] = useState(false)
 
   useEffect(() => {
+    if (!may) return
     // When it fails, pressing the button tries again and says so.
-    if (may) void load().catch(() => undefined)
-  }, [may])
+    void Promise.all([load(), import('../queries/warmTags.ts')])
+      .then(([, { warmTags }]) => warmTags(queryClient))
+      .catch(() => undefined)
+  }, [may, queryClient])
 
   const chips =
     song.tags.length > 0 ? <TagChips tags={song.tags} /> : <p className={styles.none}>No tags yet</p>

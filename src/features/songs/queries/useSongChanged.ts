@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useTagsChanged } from '../../tags/index.ts'
+import { addToCatalog } from '../../tags/index.ts'
 import type { EditedSong } from '../services/editSong.ts'
 import type { SongFields } from '../types.ts'
 import { songQuery } from './song.ts'
 import { songKeys } from './songKeys.ts'
+import { tellOtherTabs } from './songNews.ts'
 
 /** What follows from an edit that the server has accepted: the song's page, the lists and the tags learn of it. */
 export function useSongChanged() {
   const queryClient = useQueryClient()
-  const tagsChanged = useTagsChanged()
   return (
     id: string,
     { version, tags }: EditedSong,
@@ -20,6 +20,8 @@ export function useSongChanged() {
     )
     void queryClient.invalidateQueries({ queryKey: songKeys.lists() })
     void queryClient.invalidateQueries({ queryKey: songKeys.counts() })
-    if (newTags) tagsChanged()
+    tellOtherTabs(id)
+    // Without it the catalogue learns of them a minute later.
+    if (newTags) void addToCatalog(queryClient, tags).catch(() => undefined)
   }
 }
