@@ -13,7 +13,9 @@ export function Menu({ label, button, children }: Props) {
   const id = useId()
   return (
     <>
-      <button type="button" className={styles.button} popoverTarget={id} aria-label={label} title={label}>
+      <button type="button" className={styles.button} popoverTarget={id} title={label}>
+        {/* Not an aria-label: who says a word that is to be seen on the button must not miss it (WCAG 2.5.3). */}
+        <span className="visually-hidden">{label}</span>
         {button}
       </button>
       <div id={id} popover="auto" className={styles.panel}>

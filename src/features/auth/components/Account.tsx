@@ -31,7 +31,7 @@ export function Account({ signInTo }: Props) {
           <span className={styles.initial} aria-hidden="true">
             {Array.from(user.name)[0]?.toUpperCase()}
           </span>
-          <span className={styles.who}>
+          <span className={styles.who} aria-hidden="true">
             <span className={styles.name}>{user.name}</span>
             <span className={styles.role}>{role.data === undefined ? '\u00a0' : roleLabel(role.data)}</span>
           </span>
