@@ -1,41 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildApp } from '../../scripts/app/buildApp.ts'
-import { type ServedApp, serveApp } from '../../scripts/app/serveApp.ts'
-import { chromiumLaunch } from '../../scripts/testing/chromiumLaunch.ts'
-import { createTestDatabase, type TestDatabase } from '../../scripts/testing/testDatabase.ts'
+import { serveApp } from '../../scripts/app/serveApp.ts'
+import {
+  type AppFixture,
+  openAppFixture,
+  signIn as signInAs,
+  type WatchedPage,
+} from '../../scripts/testing/appFixture.ts'
 
 const email = 'editor@example.org'
-const password = `pass-${email}`
-
-let database: TestDatabase
-let folder: string
-let app: ServedApp
-let browser: Browser
+let fixture: AppFixture
 let songId: string
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'songbook-app-'))
-  const launch = chromiumLaunch()
-  const [created] = await Promise.all([createTestDatabase({ http: true }), buildApp(folder)])
-  database = created
+  fixture = await openAppFixture()
   songId = await fillSongbook()
-  app = await serveApp({ stack: database, port: 0, folder })
-  browser = await chromium.launch(await launch)
 }, 60_000)
 
 afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-  await database?.drop()
-  await rm(folder, { recursive: true, force: true })
+  await fixture?.close()
 })
 
 /** 60 songs, so that there is a second page, and one with tags and every kind of old theme. */
 async function fillSongbook(): Promise<string> {
+  const { database } = fixture
   const { sql } = database
   await sql`insert into public.songs (title) select 'Psalm ' || n from generate_series(1, 60) as n`
   const themes = ['Still waters', ' Quiet  joy', '', 'pay\u202eevil']
@@ -55,24 +43,9 @@ async function fillSongbook(): Promise<string> {
   return String(song?.id)
 }
 
-/** A page that collects what must not happen: errors, warnings, violations of the CSP. */
-async function openPage(options: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ ...options, baseURL: app.url })
-  context.setDefaultTimeout(10_000)
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  return { page, complaints }
-}
-
-async function signIn(page: Page, withPassword: string): Promise<void> {
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password').fill(withPassword)
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
-}
+const openPage = (options: Parameters<AppFixture['openPage']>[0]): Promise<WatchedPage> =>
+  fixture.openPage(options)
+const signIn = (page: Page, password?: string) => signInAs(page, email, password)
 
 async function fitsTheWindow(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
@@ -133,7 +106,7 @@ describe.each([
     // The browser itself reports the refused request; nothing else may be said.
     expect(complaints.splice(0)).toEqual([expect.stringContaining('400')])
 
-    await signIn(page, password)
+    await signIn(page)
     await page.getByRole('heading', { level: 1, name: 'A lamp, "bright" (still)' }).waitFor()
     await page.reload()
     await page.getByRole('button', { name: `Account of ${email}` }).click()
@@ -182,6 +155,7 @@ test('a server in trouble and a lost connection are told apart', async () => {
 })
 
 test('a bad configuration is spelled out instead of the app', async () => {
+  const { database, folder } = fixture
   const wrong = await serveApp({ stack: { ...database, publishableKey: 'short' }, port: 0, folder })
   const { page } = await openPage({})
   await page.goto(wrong.url)
@@ -226,6 +200,7 @@ test('the session of another stack is dropped, and the songs are read without it
 })
 
 test('the server answers with its headers, and nothing from outside the app', async () => {
+  const { app, database, folder } = fixture
   const page = await fetch(`${app.url}/songs/anything`)
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
   expect(await page.text()).not.toContain(database.secretKey)

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
+import { buildApp } from '../app/buildApp.ts'
+import { type ServedApp, serveApp } from '../app/serveApp.ts'
+import { chromiumLaunch } from './chromiumLaunch.ts'
+import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
+
+/** The built app over a database of its own, and a browser to use it with. */
+export interface AppFixture {
+  database: TestDatabase
+  app: ServedApp
+  /** Where the built app is. */
+  folder: string
+  browser: Browser
+  /** A page of a new visitor. */
+  openPage(options: BrowserContextOptions): Promise<WatchedPage>
+  close(): Promise<void>
+}
+
+/** A page that collects what must not happen: errors, warnings, violations of the CSP. */
+export interface WatchedPage {
+  page: Page
+  complaints: string[]
+}
+
+/** Call it in `beforeAll` and `close()` in `afterAll`. */
+export async function openAppFixture(): Promise<AppFixture> {
+  const folder = await mkdtemp(join(tmpdir(), 'songbook-app-'))
+  const [database, launch] = await Promise.all([
+    createTestDatabase({ http: true }),
+    chromiumLaunch(),
+    buildApp(folder),
+  ])
+  const app = await serveApp({ stack: database, port: 0, folder })
+  const browser = await chromium.launch(launch)
+  return {
+    database,
+    app,
+    folder,
+    browser,
+    openPage: async (options) => {
+      const context = await browser.newContext({ ...options, baseURL: app.url })
+      context.setDefaultTimeout(10_000)
+      return watchedPage(context)
+    },
+    close: async () => {
+      await browser.close()
+      await app.close()
+      await database.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** One more tab of a visitor. */
+export async function watchedPage(context: BrowserContext): Promise<WatchedPage> {
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  return { page, complaints }
+}
+
+/** Fills in the sign-in page, which is open. */
+export async function signIn(page: Page, email: string, password = `pass-${email}`): Promise<void> {
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+}
