@@ -88,6 +88,37 @@ describe('foldName', () => {
     )
   })
 
+  describe('folds unit by unit what it would fold together', () => {
+    // It goes before any folding without a trace, and is not among the units that are folded on their own.
+    const together = (text: string) => foldName(`${text}\u200b`)
+
+    test('each unit, in the midst of others', () => {
+      const others: string[] = []
+      for (let unit = 0; unit <= 0xffff; unit++) {
+        const character = String.fromCharCode(unit)
+        for (const text of [character, `a${character} b`, `か ${character}${character}`]) {
+          if (foldName(text) !== together(text)) others.push(`${unit.toString(16)}: ${text}`)
+        }
+      }
+      expect(others).toEqual([])
+    })
+
+    test('any of the letters that names are made of', () => {
+      const unit = fc
+        .oneof(
+          fc.integer({ min: 0x20, max: 0x52f }),
+          fc.integer({ min: 0x1e00, max: 0x1fff }),
+          fc.integer({ min: 0x2010, max: 0x2027 }),
+          fc.integer({ min: 0x3041, max: 0x30ff }),
+        )
+        .map((code) => String.fromCharCode(code))
+      fc.assert(
+        fc.property(fc.string({ unit, maxLength: 8 }), (text) => foldName(text) === together(text)),
+        { numRuns: 5000 },
+      )
+    })
+  })
+
   test('does not depend on the normalization form, case or padding', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

@@ -5,18 +5,10 @@ import {
   unassignedInUnicode14,
 } from './folding.generated.ts'
 
-const ASCII_END = 0x80
 const REPLACEMENT_CHARACTER = '\uFFFD'
 
 const before = toMap(foldedBeforeNormalization)
 const folded = toMap(foldedCharacters)
-
-/** Targets of the ASCII characters, by code: most names never leave this table. */
-const asciiTargets = Array.from({ length: ASCII_END }, (_, code) => {
-  const character = String.fromCharCode(code)
-  const plain = before.get(character) ?? character
-  return folded.get(plain) ?? plain
-})
 
 const printableAscii = /^[ -~]*$/
 const toReplaceBefore = new RegExp(`[${[...before.keys()].map(regexpEscape).join('')}]`, 'gu')
@@ -36,7 +28,10 @@ const runs = new RegExp(
  * (`scripts/generate.ts`); neither depends on the Unicode tables of its runtime.
  */
 export function foldName(text: string): string {
-  if (printableAscii.test(text)) return foldAscii(text) || collapse(text)
+  return foldOneByOne(text) || foldTogether(text)
+}
+
+function foldTogether(text: string): string {
   const plain = replaceBefore(text.toWellFormed().replaceAll('\0', REPLACEMENT_CHARACTER))
   return collapse(foldRuns(plain, foldRun)) || collapse(foldRuns(plain, (run) => run.normalize('NFKC')))
 }
@@ -58,22 +53,82 @@ export function composeName(text: string): string {
   return printableAscii.test(text) ? text : foldRuns(text, (run) => run.normalize('NFC'))
 }
 
-function foldAscii(text: string): string {
+/**
+ * Ranges of characters that fold the same whatever stands beside them: assigned in Unicode 14, no marks, nothing that
+ * composes with the next. Nearly all names are made of these.
+ */
+const INDEPENDENT = [
+  [0x20, 0x7e],
+  [0xa1, 0xac],
+  [0xae, 0x2ff],
+  [0x386, 0x481],
+  [0x48a, 0x52f],
+  [0x1e00, 0x1eff],
+  [0x2010, 0x2027],
+  [0x3041, 0x3096],
+  [0x30a1, 0x30fa],
+  [0x4e00, 0x9fff],
+  [0xac00, 0xd7a3],
+] as const
+
+const AND = ' and '
+// Zero is what has not been met.
+const DEPENDENT = 1
+const KEPT = 2
+const SPACE = 3
+const REPLACED = 4
+/** By UTF-16 unit, as far as they were met: what folding does to it. */
+const fates = new Uint8Array(0x10000)
+const replacements = new Map<number, string>()
+
+function fateOf(unit: number): number {
+  const character = String.fromCharCode(unit)
+  const isIndependent = INDEPENDENT.some(([first, last]) => unit >= first && unit <= last)
+  const target = isIndependent ? foldRuns(replaceBefore(character), foldRun) : null
+  let fate = REPLACED
+  if (target === null) fate = DEPENDENT
+  else if (target !== '' && target.trim() === '') fate = SPACE
+  else if (target === character) fate = KEPT
+  // Its space and that of a neighbour would be two (ŀ is `l `).
+  else if (target !== AND && target !== target.trim()) fate = DEPENDENT
+  if (fate === REPLACED) replacements.set(unit, target ?? '')
+  fates[unit] = fate
+  return fate
+}
+
+/** A text whose characters all fold independently, without a look at normal forms; null for any other. */
+function foldOneByOne(text: string): string | null {
   let result = ''
   let pendingSpace = false
+  // Where those that are kept began: they are copied together.
+  let kept = -1
   for (let i = 0; i < text.length; i++) {
-    const target = asciiTargets[text.charCodeAt(i)] ?? ''
-    if (target === ' ') pendingSpace = true
-    else if (target === ' and ') {
-      result += result === '' ? 'and' : ' and'
-      pendingSpace = true
-    } else if (target !== '') {
+    const unit = text.charCodeAt(i)
+    const fate = fates[unit] || fateOf(unit)
+    if (fate === KEPT) {
+      if (kept >= 0) continue
       if (pendingSpace && result !== '') result += ' '
       pendingSpace = false
-      result += target
+      kept = i
+      continue
+    }
+    if (kept >= 0) result += text.slice(kept, i)
+    kept = -1
+    if (fate === DEPENDENT) return null
+    if (fate === SPACE) pendingSpace = true
+    else {
+      const target = replacements.get(unit) ?? ''
+      if (target === AND) {
+        result += result === '' ? 'and' : AND.trimEnd()
+        pendingSpace = true
+      } else if (target !== '') {
+        if (pendingSpace && result !== '') result += ' '
+        pendingSpace = false
+        result += target
+      }
     }
   }
-  return result
+  return kept < 0 ? result : result + text.slice(kept)
 }
 
 function replaceBefore(text: string): string {
