@@ -34,6 +34,7 @@ const tags = [
   tag('Adoración', { usage: 60 }),
   tag('Noël', { usage: 10 }),
   tag('敬拜赞美', { usage: 10 }),
+  tag('クリスマス', { usage: 10 }),
   tag('찬양', { usage: 10 }),
   tag('Благодарение', { usage: 10 }),
   tag('Psalm 23', { usage: 90 }),
@@ -81,6 +82,7 @@ describe('suggest', () => {
     ['hip hop', 'exact [Hip-Hop]'],
     ['敬拜', 'prefix [敬拜]赞美'],
     ['赞美', 'infix 敬拜[赞美]'],
+    ['くりす', 'prefix [クリス]マス'],
     ['찬', 'prefix [찬]양'],
     ['благо', 'prefix [Благо]дарение'],
     ['РОЖДЕСТВО', 'exact [Рождество]'],
@@ -137,6 +139,24 @@ describe('suggest', () => {
       'My Light',
       'Highlight',
     ])
+  })
+
+  test('names go before synonyms, and standard tags by a synonym before custom ones by name', () => {
+    const ranked = createTagMatcher([
+      tag('Communion', { isStandard: true, usage: 90, synonyms: ['Holy Communion'] }),
+      tag('Holy Week', { isStandard: true, usage: 20 }),
+      tag('Holy Night', { usage: 50 }),
+    ])
+    expect(ranked.suggest('holy', { limit: 8 }).map(({ tag }) => tag.name)).toEqual([
+      'Holy Week',
+      'Communion',
+      'Holy Night',
+    ])
+  })
+
+  test('a single letter does not stand for a word', () => {
+    const found = createTagMatcher([tag('Thanks and Devotion'), tag('Te Deum')]).suggest('te d', { limit: 8 })
+    expect(found.map(({ tag }) => tag.name)).toEqual(['Te Deum'])
   })
 
   test('companions decide between tags that rank the same, and never before usage', () => {

@@ -9,53 +9,56 @@ type Range = [start: number, end: number]
  * @param key what `foldName(name)` gave
  */
 export function highlightRange(name: string, key: string, from: number, to: number): Range {
-  // Lower case is never shorter than what it is made from: with the same length, each unit is where it was.
-  if (key.length === name.length && name.toLowerCase() === key) return [from, to]
-  const origins = originsOf(name, key)
-  // A key made of characters that act upon each other from afar: all of the name is right, if not exact.
-  if (!origins) return [0, name.length]
-  return [origins.starts[from] ?? 0, origins.ends[to - 1] ?? name.length]
-}
-
-interface Origins {
-  /** By unit of the key: where the character that it comes from starts and ends in the name. */
-  starts: number[]
-  ends: number[]
-}
-
-function originsOf(name: string, key: string): Origins | null {
-  const starts: number[] = []
-  const ends: number[] = []
-  let folded = ''
   let start = 0
+  let place = 0
+  // The first separator since the last letter: a space of the key comes from it.
   let space: Range | null = null
-  for (const [character] of name.matchAll(CHARACTERS)) {
-    const end = start + character.length
-    const part = foldWithin(character)
-    for (const unit of part) {
-      if (unit === ' ') {
-        if (folded !== '') space ??= [start, end]
+  for (let at = 0, end = 0; at < name.length; at = end) {
+    end = endOfCharacter(name, at)
+    const part = foldWithin(name.slice(at, end))
+    for (let i = 0; i < part.length; i++) {
+      if (part[i] === ' ') {
+        if (place > 0) space ??= [at, end]
         continue
       }
       if (space) {
-        folded += ' '
-        starts.push(space[0])
-        ends.push(space[1])
+        if (place === from) start = space[0]
+        if (place === to - 1) return [start, space[1]]
+        if (key[place++] !== ' ') return [0, name.length]
         space = null
       }
-      folded += unit
-      for (let i = 0; i < unit.length; i++) {
-        starts.push(start)
-        ends.push(end)
-      }
+      if (place === from) start = at
+      // Characters that act upon each other from afar: all of the name is right, if not exact.
+      if (key[place] !== part[i]) return [0, name.length]
+      if (place === to - 1) return [start, end]
+      place++
     }
-    start = end
   }
-  return folded === key ? { starts, ends } : null
+  return [0, name.length]
 }
 
 /** A character with the marks, joiners and letter parts (Hangul) that fold together with it. */
-const CHARACTERS = /[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+|.[\p{M}\p{Cf}\p{EMod}\uff9e\uff9f]*/gsu
+const CHARACTER = /[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+|.[\p{M}\p{Cf}\p{EMod}\uff9e\uff9f]*/suy
+/** A unit that is a character, and no part of the one before it. */
+const ALONE = /^[^\ud800-\udfff\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\p{M}\p{Cf}\p{EMod}\uff9e\uff9f]$/u
+
+function endOfCharacter(name: string, at: number): number {
+  if (isAlone(name, at) && (at + 1 === name.length || isAlone(name, at + 1))) return at + 1
+  CHARACTER.lastIndex = at
+  return CHARACTER.test(name) ? CHARACTER.lastIndex : at + 1
+}
+
+const aloneness = new Map<number, boolean>()
+
+function isAlone(name: string, at: number): boolean {
+  const unit = name.charCodeAt(at)
+  let alone = aloneness.get(unit)
+  if (alone === undefined) {
+    alone = ALONE.test(name.charAt(at))
+    aloneness.set(unit, alone)
+  }
+  return alone
+}
 
 const foldedWithin = new Map<string, string>()
 /** Names use few characters; more than these come from nothing that a person wrote. */

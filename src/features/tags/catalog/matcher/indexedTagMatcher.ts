@@ -98,9 +98,11 @@ export class IndexedTagMatcher implements TagMatcher {
   #findPrefixes(): void {
     const { names, nameOwners, spellings } = this.#index
     const [low, high] = this.#range(names)
+    // Whole names come first. Looking further would be a walk through all of the memory.
+    let isWhole = true
     for (let i = low; i < high; i++) {
       const position = names[i] ?? 0
-      const isWhole = spellings.units[position + this.#query.length] === END
+      isWhole &&= spellings.units[position + this.#query.length] === END
       this.#best.offer(isWhole ? EXACT : PREFIX, nameOwners[i] ?? 0, position)
     }
   }

@@ -28,13 +28,30 @@ export function* buildMatcherIndex(catalog: readonly CatalogTag[]): Steps<Matche
   const { starts, owners: startOwners } = yield* findStarts(spellings)
   yield* sortPositions(units, starts, startOwners)
 
-  const isName = (start: number) => units[start - 1] === END
-  const names = starts.filter(isName)
-  const nameOwners = startOwners.filter((_, place) => isName(starts[place] ?? 0))
+  const { names, nameOwners } = keepNames(units, starts, startOwners, spellings.begins.length)
   yield
   const ranking = rankTags(catalog, spellings, nameOwners)
   yield
   const trie = yield* buildStartTrie(units, starts, TRIE_DEPTH)
   const tails = yield* findWordTails(units, starts)
   return { catalog, spellings, names, nameOwners, starts, startOwners, trie, tails, ranking }
+}
+
+/** The starts that are no later words; they stay sorted. */
+function keepNames(
+  units: Uint16Array,
+  starts: Int32Array,
+  owners: Int32Array,
+  count: number,
+): Pick<MatcherIndex, 'names' | 'nameOwners'> {
+  const names = new Int32Array(count)
+  const nameOwners = new Int32Array(count)
+  let next = 0
+  for (let i = 0; i < starts.length; i++) {
+    const start = starts[i] ?? 0
+    if (units[start - 1] !== END) continue
+    names[next] = start
+    nameOwners[next++] = owners[i] ?? 0
+  }
+  return { names, nameOwners }
 }

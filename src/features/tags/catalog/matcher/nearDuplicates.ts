@@ -32,14 +32,15 @@ function offerOtherSpellings(index: MatcherIndex, query: TypedQuery, best: BestM
   const { names, nameOwners, spellings } = index
   const low = boundary(spellings.units, names, query.units, 0, 1, false)
   const high = boundary(spellings.units, names, query.units, 0, 1, true)
-  const squashed = squashFolded(query.key)
+  const key = keyAt(query.units, 0)
+  const squashed = squashFolded(key)
   const letters = squashed.replaceAll(' ', '')
   for (let i = low; i < high; i++) {
     const begin = names[i] ?? 0
     const spelling = nameOwners[i] ?? 0
     if (!mayBeSquashedTo(spellings.units, begin, letters)) continue
     const other = keyAt(spellings.units, begin)
-    if (other === query.key) best.offer(SAME_NAME, spelling, begin)
+    if (other === key) best.offer(SAME_NAME, spelling, begin)
     else if (squashFolded(other) === squashed) best.offer(SAME_BUT_FOR_SPACES_OR_PLURAL, spelling, begin)
   }
 }
@@ -60,6 +61,7 @@ function mayBeSquashedTo(units: Uint16Array, begin: number, squashedLetters: str
 function offerTypos(index: MatcherIndex, walk: TypoWalk, query: TypedQuery, best: BestMatches): void {
   const { spellings, starts, startOwners, trie } = index
   const { units } = spellings
+  const key = keyAt(query.units, 0)
   const most = renamingTolerance(query.length)
   if (most === 0) return
   walk.walk(trie, starts, query.units, 0, query.length, most, {
@@ -68,7 +70,7 @@ function offerTypos(index: MatcherIndex, walk: TypoWalk, query: TypedQuery, best
       for (let i = low; i < high; i++) {
         const begin = starts[i] ?? 0
         const isWhole = units[begin - 1] === END && units[begin + depth] === END
-        if (!isWhole || holdLookAlikes(query.key, keyAt(units, begin))) continue
+        if (!isWhole || holdLookAlikes(key, keyAt(units, begin))) continue
         best.offer(ONE_TYPO + typos - 1, startOwners[i] ?? 0, begin)
       }
     },

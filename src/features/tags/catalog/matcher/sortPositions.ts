@@ -1,6 +1,9 @@
 import { END } from './spellings.ts'
 import type { Steps } from './steps.ts'
 
+/** Units that are told apart by counting, before the quicksort: those of ASCII, and one for all above. */
+const COUNTED = 128
+
 /** Below this many, insertion is faster than partition. */
 const FEW = 12
 
@@ -8,7 +11,7 @@ const FEW = 12
  * Sorts positions by what is spelt from there up to END, unit by unit, and what belongs to each along with them.
  *
  * Bentley and Sedgewick's multikey quicksort: it looks at each unit of a common beginning once, where a comparison sort
- * looks at it in every comparison, and it allocates nothing.
+ * looks at it in every comparison. The first two units are sorted by counting, which spares it half of its work.
  */
 export function* sortPositions(
   units: Uint16Array,
@@ -17,7 +20,8 @@ export function* sortPositions(
   deepest = Number.POSITIVE_INFINITY,
 ): Steps<undefined> {
   const sorter = new PositionSorter(units, positions, owners)
-  const open = [0, positions.length, 0]
+  const open = sorter.countFirstTwo()
+  yield
   for (let work = 0; open.length > 0; ) {
     let depth = open.pop() ?? 0
     let high = open.pop() ?? 0
@@ -52,6 +56,42 @@ class PositionSorter {
     this.#units = units
     this.#positions = positions
     this.#owners = owners
+  }
+
+  /** Sorts by the first two units; returns what is left to sort as low, high and depth, one after the other. */
+  countFirstTwo(): number[] {
+    const ends = new Int32Array(COUNTED * COUNTED)
+    const positions = this.#positions.slice()
+    const owners = this.#owners.slice()
+    for (let i = 0; i < positions.length; i++) {
+      const pair = this.#pairAt(positions[i] ?? 0)
+      ends[pair] = (ends[pair] ?? 0) + 1
+    }
+    const open: number[] = []
+    let low = 0
+    for (let pair = 0; pair < ends.length; pair++) {
+      const high = low + (ends[pair] ?? 0)
+      if (high - low > 1) open.push(low, high, 0)
+      ends[pair] = low
+      low = high
+    }
+    for (let i = 0; i < positions.length; i++) {
+      const position = positions[i] ?? 0
+      const pair = this.#pairAt(position)
+      const place = ends[pair] ?? 0
+      ends[pair] = place + 1
+      this.#positions[place] = position
+      this.#owners[place] = owners[i] ?? 0
+    }
+    return open
+  }
+
+  /** A number that is in the order of the first two units, as far as they are counted. */
+  #pairAt(position: number): number {
+    const first = Math.min(this.#units[position] ?? 0, COUNTED - 1)
+    const second = Math.min(this.#units[position + 1] ?? 0, COUNTED - 1)
+    // What follows a last unit above those counted must not matter before that unit does.
+    return first * COUNTED + (first === COUNTED - 1 ? 0 : second)
   }
 
   /** Brings the positions with a smaller unit at `depth` to the front and with a greater one to the end; returns the pivot. */

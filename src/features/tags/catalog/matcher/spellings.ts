@@ -1,5 +1,6 @@
 import { foldName } from '../../../../lib/folding.ts'
 import type { CatalogTag } from '../types.ts'
+import { searchUnit } from './searchUnit.ts'
 import { mayPause, type Steps } from './steps.ts'
 
 /** The unit before the first and after every spelling. Folded names never hold it. */
@@ -36,32 +37,39 @@ export function* foldSpellings(tags: readonly CatalogTag[]): Steps<Spellings> {
     synonyms.push(synonym)
     length += key.length + 1
   }
-  for (const [place, tag] of tags.entries()) {
-    add(tag.name, place, OWN_NAME)
-    for (const [synonym, spelling] of tag.synonyms.entries()) add(spelling, place, synonym)
-    if (mayPause(place)) yield
+  let place = 0
+  for (const { name, synonyms: others } of tags) {
+    add(name, place, OWN_NAME)
+    for (let i = 0; i < others.length; i++) add(others[i] ?? '', place, i)
+    if (mayPause(place++)) yield
   }
 
   const units = new Uint16Array(length)
   const begins = new Int32Array(keys.length)
   let end = 1
-  for (const [spelling, key] of keys.entries()) {
+  let spelling = 0
+  for (const key of keys) {
     begins[spelling] = end
-    for (let i = 0; i < key.length; i++) units[end + i] = key.charCodeAt(i)
+    writeKey(units, end, key)
     end += key.length + 1
-    if (mayPause(spelling)) yield
+    if (mayPause(spelling++)) yield
   }
   return { units, begins, tags: Int32Array.from(owners), synonyms: Int32Array.from(synonyms) }
+}
+
+function writeKey(units: Uint16Array, begin: number, key: string): void {
+  for (let i = 0; i < key.length; i++) units[begin + i] = searchUnit(key.charCodeAt(i))
 }
 
 /** Every place where a word of a spelling begins, and whose it is; in the order of the text. */
 export function* findStarts({ units, begins }: Spellings): Steps<{ starts: Int32Array; owners: Int32Array }> {
   let count = begins.length
-  for (const unit of units) if (unit === SPACE) count++
+  for (let i = 0; i < units.length; i++) if (units[i] === SPACE) count++
   const starts = new Int32Array(count)
   const owners = new Int32Array(count)
   let next = 0
-  for (const [spelling, begin] of begins.entries()) {
+  for (let spelling = 0; spelling < begins.length; spelling++) {
+    const begin = begins[spelling] ?? 0
     for (let i = begin; units[i] !== END; i++) {
       if (i > begin && units[i - 1] !== SPACE) continue
       starts[next] = i

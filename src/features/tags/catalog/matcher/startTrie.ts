@@ -86,7 +86,8 @@ class PostorderNodes {
       next: new Int32Array(size),
     }
     const first = new Int32Array(this.#beginning.length + 1)
-    for (const [i, count] of this.#beginning.entries()) first[i + 1] = (first[i] ?? 0) + count
+    for (let i = 0; i < this.#beginning.length; i++)
+      first[i + 1] = (first[i] ?? 0) + (this.#beginning[i] ?? 0)
     const free = first.slice(1)
     for (let node = 0; node < size; node++) {
       const low = this.#low[node] ?? 0

@@ -8,7 +8,7 @@ const TYPO = costOf('typo')
 const END_COSTS: Readonly<Record<TypoEnd, number>> = { word: 1, letter: 3, slip: 5 }
 const LATER_WORD = 1
 /** People seldom miss the first letter, and see it when they do. */
-const OTHER_FIRST_LETTER = 8
+const OTHER_FIRST_LETTER = 2
 const SECOND_TYPO = 16
 
 /** Offers what a typo walk finds to the best matches, each at its cost. */

@@ -18,27 +18,41 @@ export interface WordTails {
 
 /** @param starts where words begin, sorted: those of one word lie together, since SPACE and END are below any letter */
 export function* findWordTails(units: Uint16Array, starts: Int32Array): Steps<WordTails> {
-  const lows: number[] = []
-  const highs: number[] = []
-  const positions: number[] = []
-  const words: number[] = []
-  for (const [i, start] of starts.entries()) {
+  const low = new Int32Array(starts.length)
+  const high = new Int32Array(starts.length)
+  let count = 0
+  let sum = 0
+  for (let i = 0; i < starts.length; i++) {
+    const start = starts[i] ?? 0
+    if (i === 0 || !isSameWord(units, starts[i - 1] ?? 0, start)) {
+      low[count++] = i
+      sum += tailsOf(units, start)
+    }
+    high[count - 1] = i + 1
     if (mayPause(i)) yield
-    if (i > 0 && isSameWord(units, starts[i - 1] ?? 0, start)) {
-      highs[highs.length - 1] = i + 1
-      continue
-    }
-    for (let inside = 1; inside < LONGEST_INSIDE && (units[start + inside] ?? 0) > SPACE; inside++) {
-      positions.push(start + inside)
-      words.push(lows.length)
-    }
-    lows.push(i)
-    highs.push(i + 1)
   }
-  const tails = Int32Array.from(positions)
-  const wordOfTail = Int32Array.from(words)
-  yield* sortPositions(units, tails, wordOfTail, LONGEST_INSIDE)
-  return { tails, words: wordOfTail, low: Int32Array.from(lows), high: Int32Array.from(highs) }
+
+  const tails = new Int32Array(sum)
+  const words = new Int32Array(sum)
+  let next = 0
+  for (let word = 0; word < count; word++) {
+    const start = starts[low[word] ?? 0] ?? 0
+    const end = start + tailsOf(units, start)
+    for (let inside = start + 1; inside <= end; inside++) {
+      tails[next] = inside
+      words[next++] = word
+    }
+    if (mayPause(word)) yield
+  }
+  yield* sortPositions(units, tails, words, LONGEST_INSIDE)
+  return { tails, words, low: low.slice(0, count), high: high.slice(0, count) }
+}
+
+/** How many tails a word has: one for each unit after its first. */
+function tailsOf(units: Uint16Array, start: number): number {
+  let tails = 0
+  while (tails + 1 < LONGEST_INSIDE && (units[start + tails + 1] ?? 0) > SPACE) tails++
+  return tails
 }
 
 function isSameWord(units: Uint16Array, a: number, b: number): boolean {
