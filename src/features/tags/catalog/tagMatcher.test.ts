@@ -83,6 +83,7 @@ describe('suggest', () => {
     ['敬拜', 'prefix [敬拜]赞美'],
     ['赞美', 'infix 敬拜[赞美]'],
     ['くりす', 'prefix [クリス]マス'],
+    ['차', 'prefix [찬]양'],
     ['찬', 'prefix [찬]양'],
     ['благо', 'prefix [Благо]дарение'],
     ['РОЖДЕСТВО', 'exact [Рождество]'],
@@ -127,7 +128,7 @@ describe('suggest', () => {
       tag('Light c', { usage: 2 }),
       tag('Light d', { isStandard: true }),
       tag('Light', { usage: 0 }),
-      tag('My Light', { isStandard: true, usage: 99 }),
+      tag('My Lights', { isStandard: true, usage: 99 }),
       tag('Highlight', { isStandard: true, usage: 100 }),
     ])
     expect(ranked.suggest('light', { limit: 9 }).map((suggestion) => suggestion.tag.name)).toEqual([
@@ -136,7 +137,7 @@ describe('suggest', () => {
       'Light c',
       'Light a',
       'Light b',
-      'My Light',
+      'My Lights',
       'Highlight',
     ])
   })
@@ -151,6 +152,22 @@ describe('suggest', () => {
       'Holy Week',
       'Communion',
       'Holy Night',
+    ])
+  })
+
+  test('a whole word ranks with beginnings, wherever it stands', () => {
+    const ranked = createTagMatcher([
+      tag('Kingdom of God', { isStandard: true, usage: 90 }),
+      tag('Christ the King', { isStandard: true, usage: 20 }),
+      tag('Heavenly Kingdom', { isStandard: true, usage: 99 }),
+      tag('King of Kings', { usage: 50 }),
+    ])
+    const found = ranked.suggest('king', { limit: 8 })
+    expect(found.map(({ tag, kind }) => `${tag.name}: ${kind}`)).toEqual([
+      'Kingdom of God: prefix',
+      'Christ the King: word-prefix',
+      'King of Kings: prefix',
+      'Heavenly Kingdom: word-prefix',
     ])
   })
 
@@ -249,6 +266,14 @@ describe('nearDuplicates', () => {
     ['', []],
   ])('%s: %j', (name, expected) => {
     expect(matcher.nearDuplicates(name).map(shown)).toEqual(expected)
+  })
+
+  test('a typo far into a long name', () => {
+    const long = createTagMatcher([tag('Songs that the children sing at the harvest supper')])
+    const [near] = long.nearDuplicates('Songs that the children sing at the harvset supper')
+    expect(near?.tag.name).toBe('Songs that the children sing at the harvest supper')
+    expect(long.nearDuplicates('Songs that the children sing at the evening meal')).toEqual([])
+    expect(long.suggest('songs that the children sing at the harvset', { limit: 8 })).toHaveLength(1)
   })
 
   test('known look-alikes are two tags', () => {

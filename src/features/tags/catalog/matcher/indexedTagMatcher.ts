@@ -3,7 +3,7 @@ import { BestMatches, costOf, kindOf } from './bestMatches.ts'
 import { boundary } from './findRange.ts'
 import type { MatcherIndex } from './matcherIndex.ts'
 import { offerNearDuplicates } from './nearDuplicates.ts'
-import { END, keyAt } from './spellings.ts'
+import { END, keyAt, SPACE } from './spellings.ts'
 import { toSuggestion } from './toSuggestion.ts'
 import { TypedQuery } from './typedQuery.ts'
 import { TypoMatches } from './typoMatches.ts'
@@ -13,6 +13,8 @@ import { findWordsInAnyOrder, placesOfWords } from './wordsInAnyOrder.ts'
 
 const EXACT = costOf('exact')
 const PREFIX = costOf('prefix')
+/** Ranks with prefixes: `king` is as much in Christ the King as in Kingdom of God. */
+const WHOLE_WORD = PREFIX
 const WORD_PREFIX = costOf('word-prefix')
 const ANY_ORDER = costOf('word-prefix', 1)
 const INFIX = costOf('infix')
@@ -48,6 +50,7 @@ export class IndexedTagMatcher implements TagMatcher {
     if (query.length === 0 || best.isFull) return []
     // From the best kind to the worst: once the list is full, no worse kind gets into it.
     this.#findPrefixes()
+    this.#findWholeWords()
     if (!best.isFull) this.#findWordPrefixes()
     const hasPrefixes = best.count > 0
     if (!best.isFull) this.#findInfixes()
@@ -75,7 +78,7 @@ export class IndexedTagMatcher implements TagMatcher {
       return toSuggestion(
         this.#index,
         spelling,
-        kindOf(cost),
+        cost === WHOLE_WORD && position > begin ? 'word-prefix' : kindOf(cost),
         matched.map(([from, to]) => [from - begin, to - begin] as const),
       )
     })
@@ -91,7 +94,7 @@ export class IndexedTagMatcher implements TagMatcher {
         .sort(([a], [b]) => a - b)
     }
     const depth =
-      kindOf(cost) === 'typo' ? this.#walk.depthAt(position, units, 0, length, typoTolerance(length)) : length
+      kindOf(cost) === 'typo' ? this.#walk.depthAt(position, units, length, typoTolerance(length)) : length
     return [[position, position + depth]]
   }
 
@@ -104,6 +107,18 @@ export class IndexedTagMatcher implements TagMatcher {
       const position = names[i] ?? 0
       isWhole &&= spellings.units[position + this.#query.length] === END
       this.#best.offer(isWhole ? EXACT : PREFIX, nameOwners[i] ?? 0, position)
+    }
+  }
+
+  /** Later words that are what was typed: as good as a beginning. */
+  #findWholeWords(): void {
+    const { starts, startOwners, spellings } = this.#index
+    const { units, length } = this.#query
+    const low = boundary(spellings.units, starts, units, 0, length, false)
+    for (let i = low; i < starts.length; i++) {
+      const position = starts[i] ?? 0
+      if (!this.#isSpeltAt(position, 0) || (spellings.units[position + length] ?? 0) > SPACE) break
+      if (spellings.units[position - 1] !== END) this.#best.offer(WHOLE_WORD, startOwners[i] ?? 0, position)
     }
   }
 
@@ -150,7 +165,7 @@ export class IndexedTagMatcher implements TagMatcher {
     const most = typoTolerance(length)
     for (let typos = 1; typos <= most && this.#best.count === 0; typos++) {
       this.#typos.begin(units[0] ?? 0)
-      this.#walk.walk(trie, starts, units, 0, length, typos, this.#typos)
+      this.#walk.walk(trie, starts, units, length, typos, this.#typos)
     }
   }
 
@@ -167,7 +182,7 @@ export class IndexedTagMatcher implements TagMatcher {
     const query = this.#query
     return [
       boundary(units, sorted, query.units, 0, query.length, false),
-      boundary(units, sorted, query.units, 0, query.length, true),
+      boundary(units, sorted, query.highest, 0, query.length, true),
     ]
   }
 }

@@ -1,3 +1,4 @@
+import { findEdits } from '../../../songs/validation/utils/editDistance.ts'
 import { areLookAlikes } from '../../../songs/validation/utils/lookAlikes.ts'
 import { squashFolded } from '../../../songs/validation/utils/squashKey.ts'
 import { type BestMatches, costOf } from './bestMatches.ts'
@@ -6,7 +7,7 @@ import type { MatcherIndex } from './matcherIndex.ts'
 import { END, keyAt, SPACE } from './spellings.ts'
 import type { TypedQuery } from './typedQuery.ts'
 import { renamingTolerance } from './typoTolerance.ts'
-import type { TypoWalk } from './typoWalk.ts'
+import { LETTERS_WITH_TYPOS, type TypoWalk } from './typoWalk.ts'
 
 const SAME_NAME = costOf('exact')
 const SAME_BUT_FOR_SPACES_OR_PLURAL = costOf('typo')
@@ -15,6 +16,9 @@ const ONE_TYPO = costOf('typo', 1)
 /** A plural is at most so many letters longer, and begins with so many of its singular's. */
 const PLURAL_LETTERS = 2
 const SINGULAR_LETTERS = 3
+
+/** Units; comparing grows with the square of them, and no tag that the database accepts is longer. */
+const LONGEST_COMPARED = 100
 
 /** Offers the spellings that a new name would nearly repeat. */
 export function offerNearDuplicates(
@@ -63,14 +67,18 @@ function offerTypos(index: MatcherIndex, walk: TypoWalk, query: TypedQuery, best
   const { units } = spellings
   const key = keyAt(query.units, 0)
   const most = renamingTolerance(query.length)
-  if (most === 0) return
-  walk.walk(trie, starts, query.units, 0, query.length, most, {
-    found(low, high, depth, typos, end) {
-      if (end !== 'word' || typos === 0 || typos > renamingTolerance(depth)) return
+  if (most === 0 || query.length > LONGEST_COMPARED) return
+  // What is longer than the walk can see is compared once more.
+  const isLong = query.length > LETTERS_WITH_TYPOS
+  walk.walk(trie, starts, query.units, query.length, most, {
+    found(low, high, depth, typosSeen, end) {
+      if (!isLong && (end !== 'word' || typosSeen === 0 || typosSeen > renamingTolerance(depth))) return
       for (let i = low; i < high; i++) {
         const begin = starts[i] ?? 0
-        const isWhole = units[begin - 1] === END && units[begin + depth] === END
-        if (!isWhole || holdLookAlikes(key, keyAt(units, begin))) continue
+        if (units[begin - 1] !== END || (!isLong && units[begin + depth] !== END)) continue
+        const other = keyAt(units, begin)
+        const typos = isLong ? findEdits(key, other, most)?.length : typosSeen
+        if (!typos || holdLookAlikes(key, other)) continue
         best.offer(ONE_TYPO + typos - 1, startOwners[i] ?? 0, begin)
       }
     },

@@ -1,5 +1,5 @@
 import { foldName } from '../../../../lib/folding.ts'
-import { searchUnit } from './searchUnit.ts'
+import { lastSearchUnit, searchUnit } from './searchUnit.ts'
 import { END, SPACE } from './spellings.ts'
 
 /** More words than these are not looked for in any order, and none of a single letter: that begins too many. */
@@ -9,6 +9,8 @@ const FIRST_CJK = 0x2e80
 /** What was typed, folded, as units up to END in a buffer that is used again. */
 export class TypedQuery {
   units = new Uint16Array(64)
+  /** The same, but for the last: that is the greatest that it may become. */
+  highest = new Uint16Array(64)
   length = 0
   /** Where each word begins and ends. */
   readonly wordFrom: number[] = []
@@ -16,7 +18,10 @@ export class TypedQuery {
 
   set(text: string): void {
     const key = foldName(text)
-    if (key.length >= this.units.length) this.units = new Uint16Array(2 * key.length)
+    if (key.length >= this.units.length) {
+      this.units = new Uint16Array(2 * key.length)
+      this.highest = new Uint16Array(2 * key.length)
+    }
     this.length = key.length
     this.wordFrom.length = 0
     this.wordTo.length = 0
@@ -24,11 +29,14 @@ export class TypedQuery {
     for (let i = 0; i <= key.length; i++) {
       const unit = i < key.length ? searchUnit(key.charCodeAt(i)) : END
       this.units[i] = unit
+      this.highest[i] = unit
       if (unit > SPACE) continue
       this.wordFrom.push(from)
       this.wordTo.push(i)
       from = i + 1
     }
+    const last = key.length - 1
+    if (last >= 0) this.highest[last] = lastSearchUnit(this.units[last] ?? 0)
   }
 
   /** Whether its words may be looked for in any order. */

@@ -31,7 +31,9 @@ export class TypoMatches implements TypoSink {
     const { units } = spellings
     const first = starts[low] ?? 0
     const shared =
-      END_COSTS[end] + (typos - 1) * SECOND_TYPO + (units[first] === this.#firstUnit ? 0 : OTHER_FIRST_LETTER)
+      END_COSTS[end] +
+      (typos > 1 ? SECOND_TYPO : 0) +
+      (units[first] === this.#firstUnit ? 0 : OTHER_FIRST_LETTER)
     for (let i = low; i < high; i++) {
       const position = starts[i] ?? 0
       const isName = units[position - 1] === END

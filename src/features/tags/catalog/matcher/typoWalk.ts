@@ -1,15 +1,11 @@
 import { END, SPACE } from './spellings.ts'
 import type { StartTrie } from './startTrie.ts'
 
-/** Longer queries are not searched for slips: no tag that the database accepts is as long. */
-const LONGEST_QUERY = 64
+/** Letters of a query that are searched for typos: as many as there are bits to note them in. */
+export const LETTERS_WITH_TYPOS = 30
 const MOST_TYPOS = 2
-/** Units of a spelling that a walk may look at: the longest query, what it may lack, and whether a word ends there. */
-export const TRIE_DEPTH = LONGEST_QUERY + MOST_TYPOS + 1
-
-const WIDTH = LONGEST_QUERY + 2
-/** More than any distance that is looked for, and so small that a few of them fit into a byte. */
-const FAR = 32
+/** Units of a spelling that a walk may look at: the letters, what the query may lack, and whether a word ends there. */
+export const TRIE_DEPTH = LETTERS_WITH_TYPOS + MOST_TYPOS + 1
 
 /** How what was typed ends in what was found. */
 export type TypoEnd = 'word' | 'letter' | 'slip'
@@ -27,39 +23,41 @@ export interface TypoSink {
  * Finds what begins with a query but for a few typos: Damerau-Levenshtein distance (optimal string alignment) to
  * beginnings of the spellings. Digits have no typos: Psalm 23 is not Psalm 24.
  *
- * Walks a trie with one row of the distance table for each unit, of which only the cells near the diagonal can matter:
- * whatever begins alike is compared once. `findEdits` compares two words at a time, and allocates its table.
+ * Walks a trie, so that whatever begins alike is compared once, and notes a row of the distance table for each unit as
+ * Wu and Manber do: for each number of typos one word of bits, bit i set where the first i letters of the query are no
+ * further than that from what was read. `findEdits` compares two words at a time, and allocates its table.
  */
 export class TypoWalk {
   readonly #units: Uint16Array
-  readonly #rows = new Uint8Array((TRIE_DEPTH + 1) * WIDTH)
-  readonly #query = new Uint16Array(LONGEST_QUERY)
-  /** By query unit: what leaving it out or taking it for another costs. */
-  readonly #costs = new Uint8Array(LONGEST_QUERY)
+  /** By depth: the letters reached without a typo, with one at most, with two at most. */
+  readonly #none = new Int32Array(TRIE_DEPTH + 1)
+  readonly #one = new Int32Array(TRIE_DEPTH + 1)
+  readonly #two = new Int32Array(TRIE_DEPTH + 1)
+  /** By unit: the places after it in the query, as bits. */
+  readonly #places = new Int32Array(0x10000)
+  #query: Uint16Array = new Uint16Array(0)
   #length = 0
-  #most = 0
+  /** Bits of the places after anything but a digit. */
+  #mayDiffer = 0
 
   constructor(units: Uint16Array) {
     this.#units = units
   }
 
   /**
-   * @param query read from `from` to `to`
+   * @param query of `length` units, of which the first {@link LETTERS_WITH_TYPOS} count
    * @param most typos that are looked for, 1 or 2
    */
   walk(
     { size, from, to, low, high, next }: StartTrie,
     starts: Int32Array,
     query: Uint16Array,
-    queryFrom: number,
-    queryTo: number,
+    length: number,
     most: number,
     sink: TypoSink,
   ): void {
-    if (!this.#begin(query, queryFrom, queryTo, most)) return
+    this.#begin(query, length)
     const units = this.#units
-    const rows = this.#rows
-    const length = this.#length
     // Nodes before these are known to begin with the query, ending in a letter or in a slip.
     let letterUntil = 0
     let slipUntil = 0
@@ -70,16 +68,16 @@ export class TypoWalk {
       let isNear = true
       for (let depth = from[node] ?? 0; depth < end; ) {
         const unit = units[position + depth] ?? 0
-        if (unit <= SPACE && depth >= length - most) {
-          const typos = rows[depth * WIDTH + length] ?? 0
+        if (unit <= SPACE) {
+          const typos = this.#typosAt(depth)
           if (typos <= most) sink.found(first, high[node] ?? 0, depth, typos, 'word')
         }
-        isNear = unit !== END && this.#row(++depth, unit, units[position + depth - 2] ?? 0)
+        isNear = unit !== END && this.#read(++depth, unit, units[position + depth - 2] ?? 0, most)
         if (!isNear) break
-        if (node < letterUntil || depth < length - most) continue
-        const typos = rows[depth * WIDTH + length] ?? 0
+        if (node < letterUntil) continue
+        const typos = this.#typosAt(depth)
         if (typos > most) continue
-        if (this.#endsInLetter(depth, unit, typos)) {
+        if (this.#endsInLetter(depth, position, typos)) {
           sink.found(first, high[node] ?? 0, depth, typos, 'letter')
           letterUntil = next[node] ?? 0
         } else if (node >= slipUntil) {
@@ -89,94 +87,108 @@ export class TypoWalk {
       }
       node = isNear ? node + 1 : (next[node] ?? 0)
     }
+    this.#end()
   }
 
   /** How many units of the spelling at a position stand for the query: a whole word's if any, else about as many. */
-  depthAt(position: number, query: Uint16Array, queryFrom: number, queryTo: number, most: number): number {
-    if (!this.#begin(query, queryFrom, queryTo, most)) return 0
-    const length = this.#length
+  depthAt(position: number, query: Uint16Array, length: number, most: number): number {
+    this.#begin(query, length)
     let best = 0
-    let fewest = FAR
-    for (let depth = 1; ; depth++) {
+    let fewest = Number.POSITIVE_INFINITY
+    for (let depth = 1; depth < TRIE_DEPTH; depth++) {
       const unit = this.#units[position + depth - 1] ?? 0
-      if (unit === END || !this.#row(depth, unit, this.#units[position + depth - 2] ?? 0)) return best
-      if (depth < length - most) continue
+      if (unit === END || !this.#read(depth, unit, this.#units[position + depth - 2] ?? 0, most)) break
       const isWord = (this.#units[position + depth] ?? 0) <= SPACE
-      const typos = 2 * (this.#rows[depth * WIDTH + length] ?? 0) - (isWord ? 1 : 0)
-      if (typos < fewest || (typos === fewest && depth <= length)) {
+      const typos = 2 * this.#typosAt(depth) - (isWord ? 1 : 0)
+      if (typos < fewest || (typos === fewest && depth <= this.#length)) {
         fewest = typos
         best = depth
       }
     }
+    this.#end()
+    return best
   }
 
-  #begin(query: Uint16Array, from: number, to: number, most: number): boolean {
-    this.#length = to - from
-    this.#most = most
-    if (this.#length > LONGEST_QUERY) return false
-    let cost = 0
-    this.#rows[0] = 0
+  #begin(query: Uint16Array, length: number): void {
+    this.#query = query
+    this.#length = Math.min(length, LETTERS_WITH_TYPOS)
+    this.#mayDiffer = 0
     for (let i = 0; i < this.#length; i++) {
-      const unit = query[from + i] ?? 0
-      this.#query[i] = unit
-      this.#costs[i] = editCost(unit)
-      cost = Math.min(FAR, cost + editCost(unit))
-      this.#rows[i + 1] = i < most ? cost : FAR
+      const unit = query[i] ?? 0
+      const place = 2 << i
+      this.#places[unit] = (this.#places[unit] ?? 0) | place
+      if (!isDigit(unit)) this.#mayDiffer |= place
     }
-    return true
+    const none = 1
+    const one = none | ((none << 1) & this.#mayDiffer)
+    this.#none[0] = none
+    this.#one[0] = one
+    this.#two[0] = one | ((one << 1) & this.#mayDiffer)
   }
 
-  /** Computes the row of a depth from the two above; false when nothing below it can be near. */
-  #row(depth: number, unit: number, unitBefore: number): boolean {
-    const rows = this.#rows
-    const query = this.#query
-    const costs = this.#costs
-    const first = Math.max(0, depth - this.#most)
-    const last = Math.min(this.#length, depth + this.#most)
-    const here = depth * WIDTH
-    const above = here - WIDTH
-    const surplus = editCost(unit)
-    let smallest = FAR
-    let left = FAR
-    if (first === 0) {
-      left = Math.min(FAR, (rows[above] ?? 0) + surplus)
-      smallest = left
-      rows[here] = left
-    } else rows[here + first - 1] = FAR
-    for (let i = Math.max(1, first); i <= last; i++) {
-      const typed = query[i - 1] ?? 0
-      const cost = costs[i - 1] ?? 0
-      let best = rows[above + i - 1] ?? 0
-      if (typed !== unit) {
-        best += Math.max(cost, surplus)
-        if (i > 1 && depth > 1 && typed === unitBefore && query[i - 2] === unit && surplus + cost === 2) {
-          best = Math.min(best, (rows[above - WIDTH + i - 2] ?? 0) + 1)
-        }
+  #end(): void {
+    for (let i = 0; i < this.#length; i++) this.#places[this.#query[i] ?? 0] = 0
+  }
+
+  /** Notes what is reached at a depth by one more unit; false when nothing that goes on from there can be near. */
+  #read(depth: number, unit: number, unitBefore: number, most: number): boolean {
+    const same = this.#places[unit] ?? 0
+    const noneAbove = this.#none[depth - 1] ?? 0
+    const oneAbove = this.#one[depth - 1] ?? 0
+    const none = (noneAbove << 1) & same
+    let one = (oneAbove << 1) & same
+    let two = 0
+    if (isDigit(unit)) {
+      one |= none | ((none << 1) & this.#mayDiffer)
+      if (most > 1) two = (((this.#two[depth - 1] ?? 0) << 1) & same) | one | ((one << 1) & this.#mayDiffer)
+    } else {
+      // Surplus in what was read; taken for another; surplus in the query; swapped.
+      const swapped = depth > 1 ? (same << 1) & (this.#places[unitBefore] ?? 0) & this.#mayDiffer : 0
+      one |= none | noneAbove | (((noneAbove | none) << 1) & this.#mayDiffer)
+      if (swapped !== 0) one |= ((this.#none[depth - 2] ?? 0) << 2) & swapped
+      if (most > 1) {
+        two = (((this.#two[depth - 1] ?? 0) << 1) & same) | one | oneAbove
+        two |= ((oneAbove | one) << 1) & this.#mayDiffer
+        if (swapped !== 0) two |= ((this.#one[depth - 2] ?? 0) << 2) & swapped
       }
-      best = Math.min(best, (rows[above + i] ?? 0) + surplus, left + cost, FAR)
-      rows[here + i] = best
-      left = best
-      if (best < smallest) smallest = best
     }
-    if (last < this.#length) rows[here + last + 1] = FAR
-    return smallest <= this.#most
+    this.#none[depth] = none
+    this.#one[depth] = one
+    this.#two[depth] = two
+    return (one | two) !== 0
+  }
+
+  /** Typos between the whole query and what was read; one more than are looked for, when there are more. */
+  #typosAt(depth: number): number {
+    const whole = 1 << this.#length
+    if ((this.#none[depth] ?? 0) & whole) return 0
+    if ((this.#one[depth] ?? 0) & whole) return 1
+    return (this.#two[depth] ?? 0) & whole ? 2 : MOST_TYPOS + 1
   }
 
   /** Whether the last unit typed is one of those read, and not a slip. */
-  #endsInLetter(depth: number, unit: number, typos: number): boolean {
-    const rows = this.#rows
+  #endsInLetter(depth: number, position: number, typos: number): boolean {
     const last = this.#length - 1
-    if (unit === this.#query[last]) return rows[(depth - 1) * WIDTH + last] === typos
+    const unit = this.#units[position + depth - 1]
+    if (unit === this.#query[last]) {
+      return ((this.#reached(typos)[depth - 1] ?? 0) & (1 << last)) !== 0
+    }
     // Swapped with the one before.
     return (
       depth > 1 &&
-      last > 0 &&
+      typos > 0 &&
       unit === this.#query[last - 1] &&
-      rows[(depth - 2) * WIDTH + last - 1] === typos - 1
+      this.#units[position + depth - 2] === this.#query[last] &&
+      ((this.#reached(typos - 1)[depth - 2] ?? 0) & (1 << (last - 1))) !== 0
     )
+  }
+
+  #reached(typos: number): Int32Array {
+    if (typos === 0) return this.#none
+    return typos === 1 ? this.#one : this.#two
   }
 }
 
-function editCost(unit: number): number {
-  return unit >= 0x30 && unit <= 0x39 ? FAR : 1
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39
 }
