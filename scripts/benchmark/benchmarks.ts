@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts'
+import { matcherBenchmark } from './matcher/matcherBenchmark.ts'
 import { migrationBenchmark } from './migration/migrationBenchmark.ts'
 import { onlineBenchmark } from './online/onlineBenchmark.ts'
 
@@ -6,4 +7,5 @@ import { onlineBenchmark } from './online/onlineBenchmark.ts'
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
   migration: migrationBenchmark,
   online: onlineBenchmark,
+  matcher: matcherBenchmark,
 }

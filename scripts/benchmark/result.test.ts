@@ -24,6 +24,10 @@ describe('result', () => {
     })
     expect(result({ name: 'a', value: 2, unit: 'times', target: 2, peer }).pass).toBe(true)
   })
+
+  test('there is no ratio to nothing', () => {
+    expect(result({ name: 'a', value: 2, unit: 'times', peer: { name: 'b', value: 0 } }).ratio).toBeNull()
+  })
 })
 
 describe('statistics', () => {

@@ -9,7 +9,7 @@ export interface BenchmarkResult {
   peer: string | null
   /** In the same unit as `value`. */
   peerValue: number | null
-  /** value / peerValue. */
+  /** value / peerValue; null when the peer's is 0. */
   ratio: number | null
   pass: boolean | null
 }
@@ -31,7 +31,7 @@ export function result({ name, value, unit, target = null, peer }: Figure): Benc
     target,
     peer: peer?.name ?? null,
     peerValue: peer ? rounded(peer.value) : null,
-    ratio: peer ? rounded(value / peer.value) : null,
+    ratio: peer && peer.value !== 0 ? rounded(value / peer.value) : null,
     pass: target === null ? null : value <= target,
   }
 }

@@ -33,7 +33,9 @@ function figuresPage({ figures }: Benchmark, { machine, results }: BenchmarkRun,
   const settings = Object.entries(machine.postgresSettings).map(([name, value]) => `${name} ${value}`)
   return [
     `\`${command}\` on ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGigabytes} GB, ${machine.os};`,
-    `Node ${machine.node}, PostgreSQL ${machine.postgres} with ${settings.join(', ')}.`,
+    machine.postgres === ''
+      ? `Node ${machine.node}.`
+      : `Node ${machine.node}, PostgreSQL ${machine.postgres} with ${settings.join(', ')}.`,
     '',
     markdownTable(['figure', 'value', 'target', 'peer', 'ratio', ''], tableRows(results)),
     '',
