@@ -47,12 +47,16 @@ export class PlayedWorker {
     return { id, epoch: run.epoch }
   }
 
-  batch(run: HeldRun, limit = 100): Promise<Record<string, unknown>> {
+  batch(
+    run: HeldRun,
+    { limit = 100, budgetMs }: { limit?: number; budgetMs?: number } = {},
+  ): Promise<Record<string, unknown>> {
     return this.ask('tag_migration_batch', {
       p_run: run.id,
       p_epoch: run.epoch,
       p_limit: limit,
       p_after: BEFORE_ALL,
+      ...(budgetMs !== undefined && { p_budget_ms: budgetMs }),
     })
   }
 

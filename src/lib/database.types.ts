@@ -362,6 +362,7 @@ export type Database = {
       tag_migration_batch: {
         Args: {
           p_after: string
+          p_budget_ms?: number
           p_epoch: number
           p_limit: number
           p_most?: number

@@ -366,26 +366,144 @@ begin
 end
 $$;
 
--- One batch: locks, links, song state, before-images and the batch row, in one transaction or not at all.
+-- Links, states and before-images of songs that are locked and not done. What it wrote is for the batch row, in the songs' order.
+create function tag_migration.migrate_songs(
+  p_run uuid, p_batch bigint, p_songs uuid[],
+  out themes integer, out unknown integer, out hashes bytea, out usage_tags uuid[], out usage_deltas integer[]
+)
+language plpgsql set search_path = ''
+-- One plan for every size. Left to itself the planner plans each time anew, which costs as much as a small batch, or compares
+-- each with each because it takes an array for ten elements, or reads whole tables while they are small.
+set plan_cache_mode = force_generic_plan set enable_seqscan = off
+set enable_nestloop = off set enable_mergejoin = off set enable_hashjoin = on
+as $$
+begin
+  -- Each distinct theme is looked up once, and the songs' mentions are joined with what was found by hashes: of the joins
+  -- only those that `offset 0` keeps apart go through an index.
+  with song as materialized (
+    select s.id, s.themes from public.songs as s where s.id = any (p_songs)
+  ), mention as materialized (
+    select s.id, unnest(s.themes) as raw, generate_series(1, cardinality(s.themes))::smallint as position from song as s
+  ), theme as materialized (
+    select d.raw, r.raw_key is not null as is_known, y.part, y.tag_id, t.root_id, t.name
+    from (select distinct m.raw from mention as m where m.raw is not null) as d
+    left join lateral (
+      select r.raw_key, r.tag_ids from tag_migration.run_theme as r
+      where r.run_id = p_run and r.raw_key = md5(d.raw) and r.raw = d.raw
+      offset 0
+    ) as r on true
+    left join lateral unnest(r.tag_ids) with ordinality as y (tag_id, part) on true
+    left join lateral (
+      select coalesce(m.id, t.id) as root_id, coalesce(m.normalized_name, t.normalized_name) as name
+      from public.tags as t left join lateral (
+        select m.id, m.normalized_name from public.tags as m where m.id = t.merged_into offset 0
+      ) as m on true
+      where t.id = y.tag_id
+      offset 0
+    ) as t on true
+  ), yielded as materialized (
+    select m.id, m.position, t.part, t.tag_id, t.root_id, t.name collate "C" as name
+    from mention as m join theme as t on t.raw = m.raw
+    where t.tag_id is not null
+  ), yields as (
+    select y.id, array_agg(y.tag_id) as tags, array_agg(y.position) as positions
+    from (select * from yielded as y order by y.id, y.position, y.part) as y
+    group by y.id
+  ), rooted as (
+    select r.id, array_agg(r.root_id) as tags, array_agg(r.name) as names
+    from (select distinct y.id, y.name, y.root_id from yielded as y order by y.id, y.name) as r
+    group by r.id
+  ), before as (
+    -- The tags that were linked, whatever they stand for just now: from here on the state and the record know them.
+    select l.song_id, array_agg(l.tag_id) as roots, array_agg(coalesce(w.tag_id, l.tag_id)) as tags
+    from public.song_tags as l
+    left join lateral (
+      select o.tag_id from tag_migration.own_link as o
+      cross join lateral (select coalesce(t.merged_into, t.id) as id from public.tags as t where t.id = o.tag_id offset 0) as r
+      where o.song_id = l.song_id and r.id = l.tag_id
+      offset 0
+    ) as w on true
+    where l.song_id = any (p_songs)
+    group by l.song_id
+  ), line as materialized (
+    select s.id, s.themes, coalesce(y.tags, '{}') as yields, coalesce(y.positions, '{}') as positions,
+      coalesce(b.tags, '{}') as tags_before,
+      case when b.song_id is null then coalesce(r.tags, '{}')
+        else array(select unnest(r.tags) except select unnest(b.roots)) end as linked,
+      case when b.song_id is null then '{}' else array(select unnest(b.tags) except select unnest(y.tags)) end as extra,
+      case when b.song_id is null then coalesce(r.names, '{}') else array(
+        select n.name collate "C" from unnest(r.names) as n (name)
+        union
+        select t.normalized_name collate "C" from public.tags as t where t.id = any (b.roots)
+        order by 1
+      ) end as names
+    from song as s
+    left join yields as y on y.id = s.id
+    left join rooted as r on r.id = s.id
+    left join before as b on b.song_id = s.id
+    order by s.id
+  ), hashed as materialized (
+    select n.*, sha256(convert_to(tag_migration.canonical_line(n.id, n.themes, n.names), 'UTF8')) as hash from line as n
+  ), fresh as (
+    insert into public.song_tags (song_id, tag_id, created_by)
+    select n.id, l.tag_id, null from hashed as n cross join lateral unnest(n.linked) as l (tag_id)
+    returning tag_id
+  ), state as (
+    insert into tag_migration.song_state (song_id, seen, yields, yield_positions, extra)
+    select n.id, n.themes, n.yields, n.positions, n.extra from hashed as n
+  ), known as (
+    delete from tag_migration.own_link as o where o.song_id = any (p_songs)
+  ), journal as (
+    insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, names, line_hash)
+    select p_run, n.id, p_batch, n.themes, n.tags_before, n.linked, n.names, n.hash from hashed as n
+    -- A song that this run had and that was taken back to an earlier batch: its record starts anew.
+    on conflict (song_id, run_id) do update set
+      batch = tag_migration.renewed(journal.song_id, journal.rolled_back_at, excluded.batch), themes = excluded.themes,
+      tags_before = excluded.tags_before, linked = excluded.linked, names = excluded.names, line_hash = excluded.line_hash,
+      forgotten_at = null, rolled_back_at = null
+  ), usage as (
+    select array_agg(u.tag_id) as tags, array_agg(u.links) as deltas
+    from (select f.tag_id, count(*)::integer as links from fresh as f group by f.tag_id) as u
+  )
+  select coalesce(sum(cardinality(n.themes)), 0), (select count(*) from theme as t where not t.is_known),
+    string_agg(n.hash, null order by n.id), (select coalesce(u.tags, '{}') from usage as u),
+    (select coalesce(u.deltas, '{}') from usage as u)
+  into themes, unknown, hashes, usage_tags, usage_deltas
+  from hashed as n;
+end
+$$;
+
+-- One batch: locks, links, song state, before-images and the batch row, in one transaction or not at all. Of the songs after
+-- p_after it looks at p_limit and takes those that are not done, p_most at most, in some steps; after each it looks at the
+-- clock, and takes no step that would probably end later than p_budget_ms after the batch began.
 create function public.tag_migration_batch(
-  p_run uuid, p_epoch integer, p_limit integer, p_after uuid, p_worker text default '', p_most integer default null
+  p_run uuid, p_epoch integer, p_limit integer, p_after uuid, p_worker text default '', p_most integer default null,
+  p_budget_ms integer default null
 ) returns jsonb
 language plpgsql security definer set search_path = ''
--- One plan for every batch size: a few index look-ups for each song. Left to itself the planner plans each batch anew,
--- which costs as much as a small batch, or reads whole tables for each song while they are small.
+-- One plan for every batch size, and a look-up for each song: anything else would read whole tables, while they are small too.
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   v_started timestamptz := clock_timestamp();
+  v_elapsed_ms double precision;
+  v_is_over boolean := false;
   v_window uuid[];
   v_undone uuid[];
+  v_step integer;
+  v_taken integer := 0;
+  v_steps integer := 0;
+  v_locked uuid[];
   v_ids uuid[] := '{}';
-  v_skipped integer;
+  v_skipped integer := 0;
+  v_last uuid;
   v_number bigint;
-  v_songs integer;
-  v_themes integer;
-  v_links integer;
-  v_unknown integer;
+  v_written record;
+  v_themes integer := 0;
+  v_hashes bytea := '';
+  v_usage_tags uuid[] := '{}';
+  v_usage_deltas integer[] := '{}';
+  v_links bigint;
   v_state text;
   v_message text;
 begin
@@ -407,107 +525,50 @@ begin
       v_undone := v_undone[1:p_most];
       v_window := v_undone;
     end if;
-    v_ids := array(
-      select s.id from public.songs as s where s.id = any (v_undone) order by s.id for no key update of s skip locked
-    );
-    -- Songs that a person holds were skipped: the sweep must know that it has to come back.
-    v_skipped := cardinality(v_undone) - cardinality(v_ids);
-    -- Once more under the lock: another worker may have done some between the reading and the locking.
-    v_ids := tag_migration.undone(p_run, v_ids);
+    v_step := case when p_budget_ms is null then cardinality(v_undone) else greatest(10, cardinality(v_undone) / 3 + 1) end;
+    while v_taken < cardinality(v_undone) and not v_is_over loop
+      v_locked := array(
+        select s.id from public.songs as s where s.id = any (v_undone[v_taken + 1 : v_taken + v_step])
+        order by s.id for no key update of s skip locked
+      );
+      v_steps := v_steps + 1;
+      -- Songs that a person holds were skipped: the sweep must know that it has to come back.
+      v_skipped := v_skipped + least(v_step, cardinality(v_undone) - v_taken) - cardinality(v_locked);
+      v_taken := least(v_taken + v_step, cardinality(v_undone));
+      -- Once more under the lock: another worker may have done some between the reading and the locking.
+      v_locked := tag_migration.undone(p_run, v_locked);
+      v_ids := v_ids || v_locked;
+      if cardinality(v_locked) > 0 then
+        v_number := coalesce(v_number, nextval('tag_migration.batch_number'));
+        -- Reading starts in a statement of its own: only what is read after the lock is what the lock protects.
+        select * into v_written from tag_migration.migrate_songs(p_run, v_number, v_locked);
+        if v_written.unknown > 0 then
+          raise exception using errcode = 'TM001', message = 'Themes that the plan does not know.';
+        end if;
+        v_themes := v_themes + v_written.themes;
+        v_hashes := v_hashes || v_written.hashes;
+        v_usage_tags := v_usage_tags || v_written.usage_tags;
+        v_usage_deltas := v_usage_deltas || v_written.usage_deltas;
+      end if;
+      v_elapsed_ms := extract(epoch from clock_timestamp() - v_started) * 1000;
+      v_is_over := coalesce(v_elapsed_ms + v_elapsed_ms / v_steps > p_budget_ms, false);
+    end loop;
+    v_last := case when v_taken < cardinality(v_undone) then v_undone[v_taken] else v_window[cardinality(v_window)] end;
     if cardinality(v_ids) = 0 then
       return jsonb_build_object('outcome', 'done', 'songs', 0, 'themes', 0, 'links', 0,
-        'skipped', v_skipped, 'last', v_window[cardinality(v_window)], 'writerWaits', false, 'durationMs', 0);
+        'skipped', v_skipped, 'last', v_last, 'writerWaits', false, 'durationMs', 0);
     end if;
-
-    -- Reading starts in a statement of its own: only what is read after the lock is what the lock protects.
-    v_number := nextval('tag_migration.batch_number');
-    -- Song by song, each with its own few index look-ups: joins between the intermediate results would be planned on
-    -- guesses, and go quadratic under the generic plan that saves planning this for every batch.
-    with line as materialized (
-      select s.id, s.themes, y.unknown, y.yields, y.positions, h.tags as tags_before,
-        case when b.tags = '{}' then y.roots
-          else array(select unnest(y.roots) except select unnest(b.tags)) end as linked,
-        case when b.tags = '{}' then '{}' else array(select unnest(h.tags) except select unnest(y.yields)) end as extra,
-        case when b.tags = '{}' then y.names else array(
-          select n.name collate "C" from unnest(y.names) as n (name)
-          union
-          select t.normalized_name collate "C" from unnest(b.tags) as u (tag_id) join public.tags as t on t.id = u.tag_id
-          order by 1
-        ) end as names
-      from public.songs as s
-      cross join lateral (
-        select count(*) filter (where e.raw is not null and e.raw_key is null) as unknown,
-          coalesce(array_agg(e.tag_id order by e.position, e.part) filter (where e.tag_id is not null), '{}') as yields,
-          coalesce(array_agg(e.position order by e.position, e.part) filter (where e.tag_id is not null), '{}') as positions,
-          coalesce(array_agg(distinct e.root_id) filter (where e.tag_id is not null), '{}') as roots,
-          coalesce(array_agg(distinct e.name collate "C") filter (where e.tag_id is not null), '{}') as names
-        from (
-          select e.position::smallint as position, y.part, e.raw, r.raw_key, y.tag_id, coalesce(m.id, t.id) as root_id,
-            coalesce(m.normalized_name, t.normalized_name) as name
-          from unnest(s.themes) with ordinality as e (raw, position)
-          left join tag_migration.run_theme as r on r.run_id = p_run and r.raw_key = md5(e.raw) and r.raw = e.raw
-          left join lateral unnest(r.tag_ids) with ordinality as y (tag_id, part) on true
-          left join public.tags as t on t.id = y.tag_id
-          left join public.tags as m on m.id = t.merged_into
-        ) as e
-      ) as y
-      cross join lateral (
-        -- Read once a song, not once for each mention.
-        select array(select l.tag_id from public.song_tags as l where l.song_id = s.id) as tags offset 0
-      ) as b
-      cross join lateral (
-        -- The tags that were linked, whatever they stand for just now: from here on the state and the record know them.
-        select case when b.tags = '{}' then '{}' else array(
-          select coalesce(w.tag_id, f.tag_id) from unnest(b.tags) as f (tag_id)
-          left join lateral (
-            select o.tag_id from tag_migration.own_link as o join public.tags as t on t.id = o.tag_id
-            where o.song_id = s.id and coalesce(t.merged_into, t.id) = f.tag_id
-          ) as w on true
-        ) end as tags
-        offset 0
-      ) as h
-      where s.id = any (v_ids)
-      order by s.id
-    ), hashed as materialized (
-      select n.*, sha256(convert_to(tag_migration.canonical_line(n.id, n.themes, n.names), 'UTF8')) as hash from line as n
-    ), fresh as (
-      insert into public.song_tags (song_id, tag_id, created_by)
-      select n.id, l.tag_id, null from hashed as n cross join lateral unnest(n.linked) as l (tag_id)
-      returning tag_id
-    ), state as (
-      insert into tag_migration.song_state (song_id, seen, yields, yield_positions, extra)
-      select n.id, n.themes, n.yields, n.positions, n.extra from hashed as n
-    ), known as (
-      delete from tag_migration.own_link as o where o.song_id = any (v_ids)
-    ), journal as (
-      insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, names, line_hash)
-      select p_run, n.id, v_number, n.themes, n.tags_before, n.linked, n.names, n.hash from hashed as n
-      -- A song that this run had and that was taken back to an earlier batch: its record starts anew.
-      on conflict (song_id, run_id) do update set
-        batch = tag_migration.renewed(journal.song_id, journal.rolled_back_at, excluded.batch), themes = excluded.themes,
-        tags_before = excluded.tags_before, linked = excluded.linked, names = excluded.names, line_hash = excluded.line_hash,
-        forgotten_at = null, rolled_back_at = null
-    ), usage as (
-      select array_agg(u.tag_id) as tags, array_agg(u.links) as deltas, sum(u.links) as links
-      from (select f.tag_id, count(*)::integer as links from fresh as f group by f.tag_id) as u
-    ), total as (
-      select coalesce(sum(cardinality(n.themes)), 0) as elements, sum(n.unknown) as unknown, sha256(string_agg(n.hash, null order by n.id)) as checksum
-      from hashed as n
-    ), recorded as (
-      insert into tag_migration.batch (
-        number, run_id, epoch, worker, first_song, last_song, songs, themes, links, checksum, usage_tags, usage_deltas, duration_ms
-      )
-      select v_number, p_run, p_epoch, p_worker, v_ids[1], v_ids[cardinality(v_ids)], cardinality(v_ids),
-        t.elements, coalesce(u.links, 0), t.checksum, coalesce(u.tags, '{}'), coalesce(u.deltas, '{}'),
-        extract(epoch from clock_timestamp() - v_started) * 1000
-      from usage as u cross join total as t
-      returning songs, themes, links
+    insert into tag_migration.batch (
+      number, run_id, epoch, worker, first_song, last_song, songs, themes, links, checksum, usage_tags, usage_deltas, duration_ms
     )
-    select r.songs, r.themes, r.links, t.unknown into v_songs, v_themes, v_links, v_unknown
-    from recorded as r cross join total as t;
-    if v_unknown > 0 then
-      raise exception using errcode = 'TM001', message = 'Themes that the plan does not know.';
-    end if;
+    select v_number, p_run, p_epoch, p_worker, v_ids[1], v_ids[cardinality(v_ids)], cardinality(v_ids), v_themes,
+      coalesce(sum(u.links), 0), sha256(v_hashes), coalesce(array_agg(u.tag_id), '{}'), coalesce(array_agg(u.links), '{}'),
+      extract(epoch from clock_timestamp() - v_started) * 1000
+    from (
+      select u.tag_id, sum(u.links)::integer as links from unnest(v_usage_tags, v_usage_deltas) as u (tag_id, links)
+      group by u.tag_id
+    ) as u
+    returning links into v_links;
   exception
     when sqlstate 'TM001' then
       return jsonb_build_object('outcome', 'unknown-themes', 'themes', (
@@ -527,8 +588,8 @@ begin
         'songs', coalesce(cardinality(v_ids), 0), 'songId', v_ids[1]);
   end;
 
-  return jsonb_build_object('outcome', 'done', 'number', v_number, 'songs', v_songs, 'themes', v_themes, 'links', v_links,
-    'skipped', v_skipped, 'last', v_window[cardinality(v_window)],
+  return jsonb_build_object('outcome', 'done', 'number', v_number, 'songs', cardinality(v_ids), 'themes', v_themes, 'links', v_links,
+    'skipped', v_skipped, 'last', v_last,
     -- Whoever wants a row that this batch has locked waits for its transaction.
     'writerWaits', exists (
       select from pg_catalog.pg_locks as l
@@ -675,7 +736,7 @@ grant execute on function
   public.tag_migration_run(uuid, boolean), public.tag_migration_quarantined(uuid), public.tag_migration_survey(uuid, integer, uuid, uuid),
   public.tag_migration_add_plan(text, jsonb), public.tag_migration_plan(text, text, integer),
   public.tag_migration_start(text, integer, bigint, jsonb, text), public.tag_migration_prepare(uuid, integer, integer),
-  public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer),
+  public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer, integer),
   public.tag_migration_quarantine(uuid, integer, uuid, text, text, integer), public.tag_migration_fold(uuid),
   public.tag_migration_refresh_statistics(),
   public.tag_migration_transition(uuid, integer, text, text, jsonb, text), public.tag_migration_resume(uuid, text),

@@ -93,6 +93,24 @@ describe('BatchSizer', () => {
     expect(sizer.size).toBeGreaterThan(30)
   })
 
+  test('hopes for as many as half of the batches would do in time, since the database stops the others', () => {
+    const sizer = sizerOf(100)
+    for (const msPerSong of [0.1, 0.1, 0.1, 0.1, 1, 1, 0.1, 0.1, 0.1, 0.1]) sizer.record(100, msPerSong * 100)
+    expect(sizer.size).toBe(30)
+    expect(sizer.most).toBe(300)
+  })
+
+  test('hopes for no more than half as many again, and after a failure or a panic for no more than its size', () => {
+    const sizer = sizerOf(100)
+    sizer.record(100, 1)
+    expect(sizer.most).toBe(150)
+    sizer.halve(150)
+    expect(sizer.most).toBe(75)
+    sizer.record(75, 1)
+    sizer.record(100, 6 * TARGET)
+    expect([sizer.size, sizer.most]).toEqual([10, 10])
+  })
+
   test('learns nothing from a batch without songs', () => {
     const sizer = sizerOf(100)
     sizer.record(0, 1000 * TARGET)

@@ -24,6 +24,7 @@ const PANIC_DIVISOR = 10
 /** Sets the size of the next batch from how long the last ones took, by their 90th percentile: a mean hides the slow ones that writers feel. */
 export class BatchSizer {
   #size: number
+  #most: number
   readonly #calmMs: number
   readonly #busyMs: number
   readonly #now: () => number
@@ -37,6 +38,7 @@ export class BatchSizer {
     now: () => number = () => performance.now(),
   ) {
     this.#size = startSize
+    this.#most = startSize
     this.#calmMs = typeof targetMs === 'number' ? targetMs : targetMs.calm
     this.#busyMs = typeof targetMs === 'number' ? targetMs : targetMs.busy
     this.#now = now
@@ -46,13 +48,22 @@ export class BatchSizer {
     return this.#size
   }
 
+  /**
+   * Songs to ask for where the database looks at the clock and stops at the target: by the median of the last batches, as the
+   * slow ones end early. Half of all batches would otherwise be far too short, each at the price of a whole call.
+   */
+  get most(): number {
+    return this.#most
+  }
+
+  /** How long a batch should take now, milliseconds. */
+  get targetMs(): number {
+    return this.yieldsToWriters ? this.#busyMs : this.#calmMs
+  }
+
   /** Whether batches are short now because a writer was seen waiting for one. */
   get yieldsToWriters(): boolean {
     return this.#busyMs < this.#calmMs && this.#now() < this.#busyUntil
-  }
-
-  get #targetMs(): number {
-    return this.yieldsToWriters ? this.#busyMs : this.#calmMs
   }
 
   /**
@@ -62,25 +73,32 @@ export class BatchSizer {
   record(songs: number, durationMs: number, writerWaits = false): void {
     if (writerWaits) this.#busyUntil = this.#now() + BUSY_FOR_MS
     if (songs === 0) return
-    if (durationMs > PANIC_FACTOR * this.#targetMs) {
+    if (durationMs > PANIC_FACTOR * this.targetMs) {
       this.#msPerSong = []
-      this.#resize(songs / PANIC_DIVISOR)
+      this.#size = bounded(songs / PANIC_DIVISOR)
+      this.#most = this.#size
       return
     }
     this.#msPerSong.push(durationMs / songs)
     if (this.#msPerSong.length > WINDOW) this.#msPerSong.shift()
-    const sorted = this.#msPerSong.toSorted((a, b) => a - b)
-    const p90 = sorted[Math.ceil(sorted.length * 0.9) - 1] ?? 0
-    const ideal = p90 > 0 ? this.#targetMs / p90 : Number.POSITIVE_INFINITY
-    this.#resize(Math.min(ideal, this.#size * MOST_GROWTH))
+    this.#size = bounded(Math.min(this.#fitting(0.9), this.#size * MOST_GROWTH))
+    this.#most = bounded(Math.min(this.#fitting(0.5), this.#most * MOST_GROWTH))
   }
 
   /** After a failure: half as many, so that one bad song is soon alone. */
   halve(songs: number): void {
     this.#size = Math.max(1, Math.floor(songs / 2))
+    this.#most = this.#size
   }
 
-  #resize(size: number): void {
-    this.#size = Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Math.round(size)))
+  /** Songs that so many of the last batches would have done within the target. */
+  #fitting(share: number): number {
+    const sorted = this.#msPerSong.toSorted((a, b) => a - b)
+    const msPerSong = sorted[Math.ceil(sorted.length * share) - 1] ?? 0
+    return msPerSong > 0 ? this.targetMs / msPerSong : Number.POSITIVE_INFINITY
   }
+}
+
+function bounded(size: number): number {
+  return Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Math.round(size)))
 }

@@ -13,4 +13,8 @@ export class ChunkSizer extends BatchSizer {
   override get size(): number {
     return Math.min(LARGEST_CHUNK, super.size)
   }
+
+  override get most(): number {
+    return Math.min(LARGEST_CHUNK, super.most)
+  }
 }

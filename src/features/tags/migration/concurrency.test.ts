@@ -243,6 +243,33 @@ describe('people at work', () => {
     expect(await played.batch(run)).toMatchObject({ outcome: 'done', songs: 1, skipped: 0 })
   })
 
+  test('a batch whose time is over ends after the step that it is at, and says how far it came', async () => {
+    const songs = (
+      await addSongs(
+        database.sql,
+        Array.from({ length: 40 }, (_, n) => [`Theme ${n}`]),
+      )
+    ).toSorted()
+    const run = await played.takeUpRun()
+    expect(await played.batch(run, { budgetMs: 0 })).toMatchObject({
+      outcome: 'done',
+      songs: 14,
+      themes: 14,
+      links: 14,
+      skipped: 0,
+      last: songs[13],
+    })
+    expect(await played.batch(run, { budgetMs: 60_000 })).toMatchObject({
+      songs: 26,
+      links: 26,
+      last: songs[39],
+    })
+    expect(await runnerFor(database, { unfinished: 'resume' }).run()).toMatchObject({
+      phase: 'complete',
+      checks: expect.not.arrayContaining([expect.objectContaining({ ok: false })]),
+    })
+  })
+
   test('a run gives up, resumable, when a song stays held', async () => {
     const [held = ''] = await addSongs(database.sql, [['Grace'], ['Grace']])
     const { sql } = await person()
@@ -386,7 +413,7 @@ describe('people at work', () => {
   test('folding the usage counts waits for nobody’s batch, and twice adds nothing', async () => {
     await addSongs(database.sql, [['Grace'], ['Grace']])
     const run = await played.takeUpRun()
-    await played.batch(run, 1)
+    await played.batch(run, { limit: 1 })
     await played.batch(run)
     const fold = () => database.serviceClient.rpc('tag_migration_fold', { p_run: run.id })
     expect((await Promise.all([fold(), fold()])).reduce((sum, { data }) => sum + (data ?? 0), 0)).toBe(2)

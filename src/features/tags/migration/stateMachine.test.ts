@@ -104,7 +104,7 @@ describe('the state machine', () => {
     expect(await runnerFor(database).checkpoint()).toBeNull()
     const run = await played.takeUpRun()
     const [first] = await database.sql<{ id: string }[]>`select id from public.songs order by id`
-    await played.batch(run, 1)
+    await played.batch(run, { limit: 1 })
     expect(await runnerFor(database).checkpoint()).toMatchObject({
       id: run.id,
       lastProcessedId: first?.id,

@@ -156,7 +156,7 @@ export class ThemeMigrator {
   /** Walks once over a stretch of songs. */
   async #pass(run: Run, stretch: Stretch, halted: () => boolean): Promise<Found> {
     const found = { songs: 0, skipped: 0 }
-    let window = this.#options.sizer.size
+    let window = this.#options.sizer.most
     while ((stretch.until === null || stretch.after < stretch.until) && !halted()) {
       const batch = await this.#nextBatch(run, window, stretch.after)
       if (batch === 'end') break
@@ -164,7 +164,7 @@ export class ThemeMigrator {
       found.songs += batch.songs
       found.skipped += batch.skipped
       // Over songs that are done already, wide windows: only the undone ones cost, and no more are taken than fit.
-      window = batch.songs === 0 ? LARGEST_BATCH : this.#options.sizer.size
+      window = batch.songs === 0 ? LARGEST_BATCH : this.#options.sizer.most
     }
     return found
   }
@@ -181,7 +181,8 @@ export class ThemeMigrator {
           p_limit: window,
           p_after: after,
           p_worker: this.#options.worker,
-          p_most: this.#options.sizer.size,
+          p_most: this.#options.sizer.most,
+          p_budget_ms: this.#options.sizer.targetMs,
         },
         batchSchema,
       )
