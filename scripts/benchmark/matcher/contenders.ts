@@ -8,7 +8,7 @@ import type { CatalogTag } from '../../../src/features/tags/catalog/types.ts'
 import { foldName } from '../../../src/lib/folding.ts'
 
 /** Suggestions that an autocomplete shows. */
-export const SHOWN = 8
+const SHOWN = 8
 
 /** Answers with the tags that it would show for a query, best first. */
 type Search = (query: string) => CatalogTag[]
