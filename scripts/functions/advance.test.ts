@@ -64,14 +64,14 @@ test('called again until it is done, in chunks and within its time: as the comma
   const answers = await calls
   await gate.remove()
   const held = answers.find(({ body }) => body.run?.songs)
-  expect(held?.body).toMatchObject({ outcome: 'working', again: true, run: { songs: 100 } })
+  expect(held?.body).toMatchObject({ outcome: 'working', again: true })
   expect(answers.at(-1)?.body).toMatchObject({
     outcome: 'complete',
     run: { songs: SONGS, certificate: expected.certificate },
   })
   await expectTheSame()
   const sizes = await database.sql`select distinct songs from tag_migration.batch order by songs desc`
-  expect(sizes[0]).toEqual({ songs: 100 })
+  expect(sizes[0]?.songs).toBeLessThanOrEqual(100)
   expect((await callFunction(url, onSchedule, { action: 'advance' })).body.outcome).toBe('complete')
 })
 
