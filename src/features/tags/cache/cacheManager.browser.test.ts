@@ -58,6 +58,8 @@ describe('what nobody knows', () => {
     gone.abort(new Error('Left.'))
     await expect(alone).rejects.toThrow('Left.')
     expect(request.signal.aborted).toBe(true)
+    // Though that load never heeds its signal, it is not waited for.
+    expect(await manager.getOrLoad('others', { load: async () => 'asked anew' })).toBe('asked anew')
     expect(manager.stats().failedLoads).toBe(0)
   })
 })
@@ -73,6 +75,17 @@ describe('what is known', () => {
       ['popular', 'Lent', []],
     ])
     expect([manager.peek('tags'), manager.peek('popular')]).toEqual(['Advent', 'Lent'])
+  })
+
+  test('is told to who asks for no more than that', async () => {
+    await newManager().set('tags', 'old')
+    const manager = newManager()
+    expect(await manager.get('tags', Array.isArray)).toBeUndefined()
+    expect(await manager.get('tags')).toBe('old')
+    expect(manager.peek('tags')).toBe('old')
+    const signedOut = manager.setOwner('bert')
+    expect(await manager.get('tags')).toBeUndefined()
+    await signedOut
   })
 
   test('is shown when it is stale, while the newer data load; who listens hears of them', async () => {
@@ -217,7 +230,9 @@ describe('the person', () => {
   })
 
   test('who comes next is never shown what another one left in this browser', async () => {
-    await newManager().set('tags', 'hers')
+    const before = newManager()
+    await before.set('tags', 'hers')
+    before.close()
     const manager = newManager({ owner: 'bert' })
     expect(await manager.getOrLoad('tags', { load: async () => 'his' })).toBe('his')
     expect(Object.keys(sessionStorage)).toEqual(['songbook-tags/1/bert/tags'])

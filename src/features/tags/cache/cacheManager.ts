@@ -40,6 +40,7 @@ export class CacheManager {
   readonly #channel: TabChannel
   readonly #listeners = new Map<string, Set<() => void>>()
   #staleReads = 0
+  #purges = 0
   #owner: string | null
   #scope: string
 
@@ -67,6 +68,15 @@ export class CacheManager {
   /** What memory holds that can be shown, at once. */
   peek<T>(key: string): T | undefined {
     return this.#tiers.read<T>(this.#scope + key)?.data
+  }
+
+  /** What is known and can be shown, from the nearest tier. Asks nobody, and never rejects. */
+  async get<T>(key: string, accept?: (data: unknown) => boolean): Promise<T | undefined> {
+    const id = this.#scope + key
+    const purges = this.#purges
+    const isOutdated = () => this.#purges !== purges
+    const entry = this.#tiers.read<T>(id) ?? (await this.#tiers.find<T>(id, { isOutdated, accept })).entry
+    return isOutdated() ? undefined : entry?.data
   }
 
   /** What is known, from the nearest tier; if nothing is, or nothing young enough, what `load` gives. Rejects as it does. */
@@ -109,14 +119,16 @@ export class CacheManager {
     this.#channel.tell({ kind: 'invalidated', keys: ids, tags: [...tags] })
   }
 
-  /** Is called when this tab did not ask, and yet there is something newer, or nothing any more. @returns how to end it */
+  /**
+   * Is called when nobody in this tab asked for it, and yet there is something newer, or nothing any more; also after
+   * somebody else has signed in. @returns how to end it
+   */
   subscribe(key: string, listener: () => void): () => void {
-    const id = this.#scope + key
-    const listeners = this.#listeners.get(id) ?? new Set()
-    this.#listeners.set(id, listeners.add(listener))
+    const listeners = this.#listeners.get(key) ?? new Set()
+    this.#listeners.set(key, listeners.add(listener))
     return () => {
       listeners.delete(listener)
-      if (listeners.size === 0) this.#listeners.delete(id)
+      if (listeners.size === 0) this.#listeners.delete(key)
     }
   }
 
@@ -171,7 +183,7 @@ export class CacheManager {
 
   /** What this tab does not hold it will find when it asks. */
   async #takeOver(id: string): Promise<void> {
-    if (!this.#tiers.holds(id)) this.#tiers.forget(id)
+    if (!this.#tiers.peek(id)) this.#tiers.forget(id)
     else if (await this.#tiers.catchUp(id)) this.#notify([id])
   }
 
@@ -182,13 +194,15 @@ export class CacheManager {
   }
 
   #forget(): void {
+    this.#purges += 1
     this.#loader.outdateAll()
     this.#tiers.clear()
     this.#tiers.open(this.#scope)
-    this.#notify([...this.#listeners.keys()])
+    for (const listener of [...this.#listeners.values()].flatMap((each) => [...each])) listener()
   }
 
   #notify(ids: readonly string[]): void {
-    for (const id of ids) for (const listener of this.#listeners.get(id) ?? []) listener()
+    const keys = ids.filter((id) => id.startsWith(this.#scope)).map((id) => id.slice(this.#scope.length))
+    for (const listener of keys.flatMap((key) => [...(this.#listeners.get(key) ?? [])])) listener()
   }
 }

@@ -1,3 +1,4 @@
+import { rejectOnAbort } from './rejectOnAbort.ts'
 import type { Invalidation } from './types.ts'
 
 /** A load under way, for everybody who asked for the same key. */
@@ -75,10 +76,4 @@ export class Flights {
     flight.controller.abort()
     if (this.#open.get(key)?.flight === flight) this.#open.delete(key)
   }
-}
-
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
-  })
 }

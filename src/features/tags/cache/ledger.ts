@@ -4,28 +4,32 @@ import * as z from 'zod/mini'
 /** No entry's key begins like this. */
 export const LEDGER_KEY = '~ledger'
 
+const rowSchema = z.object({
+  /** ms since the epoch; null: invalidated, and nothing stored since. */
+  timestamp: z.nullable(z.number()),
+  tags: z.array(z.string()),
+  /** Changes when the entry is invalidated. */
+  mark: z.string(),
+  /** When it was written or invalidated; ms since the epoch. */
+  at: z.number(),
+})
+
 const ledgerSchema = z.object({
   /** Changes when everything is purged. */
   epoch: z.string(),
-  rows: z.record(
-    z.string(),
-    z.object({
-      /** ms since the epoch; null: invalidated, and nothing stored since. */
-      timestamp: z.nullable(z.number()),
-      tags: z.array(z.string()),
-      /** Changes when the entry is invalidated. */
-      mark: z.string(),
-      /** When it was written or invalidated; ms since the epoch. */
-      at: z.number(),
-    }),
-  ),
+  // z.record does the same, but nothing else uses it, and zod is part of the first load.
+  rows: z.catchall(z.object({}), rowSchema),
 })
 
 /**
  * What IndexedDB holds and what was taken away, in one record that every write reads and writes: so that data which were
  * asked for before a purge or an invalidation can be refused when they come after it, whichever tab asked.
  */
-export type Ledger = z.infer<typeof ledgerSchema>
+export interface Ledger {
+  epoch: string
+  /** By key. */
+  rows: Record<string, LedgerRow>
+}
 
 /** Epoch and mark of the moment at which data were asked for. Without a mark an invalidation since then is no matter. */
 export interface WriteToken {
@@ -33,7 +37,7 @@ export interface WriteToken {
   mark?: string
 }
 
-export type LedgerRow = Ledger['rows'][string]
+export type LedgerRow = z.infer<typeof rowSchema>
 
 /** The mark of an entry that was never invalidated. */
 export const NO_MARK = ''

@@ -3,6 +3,7 @@ import { withDeadline } from './deadline.ts'
 import { newEntry } from './entry.ts'
 import { type Flight, Flights } from './flights.ts'
 import { afterAnotherTab, unlessAnotherTab } from './loadLock.ts'
+import { rejectOnAbort } from './rejectOnAbort.ts'
 import type { Found, Tiers } from './tiers.ts'
 import type { CacheEntry, Invalidation } from './types.ts'
 
@@ -28,6 +29,8 @@ export interface LoaderOptions {
 
 /** How long a failed reload is not tried again; ms. Otherwise every key press offline would be a request. */
 const RETRY_PAUSE = 5000
+/** How long a load waits for IndexedDB to say what it will have to show; ms. */
+const TOKEN_DEADLINE = 20
 /** How long a load that failed waits for an IndexedDB that has missed its deadline; ms. */
 const LAST_RESORT = 2000
 
@@ -86,8 +89,8 @@ export class Loader {
     return new Promise((resolve, reject) => {
       const work = async (hasWaited: boolean) => {
         const search = { isOutdated: () => flight.isOutdated, accept: options.accept }
-        const theirs = hasWaited ? await this.#tiers.find<T>(id, search) : {}
-        if (theirs.entry) resolve(theirs.entry)
+        const theirs = hasWaited ? (await this.#tiers.findShared<T>(id, search)).entry : undefined
+        if (theirs) resolve(theirs)
         else await this.#load(id, options, previous?.data, flight, { onAnswer: resolve })
       }
       afterAnotherTab(id, work, flight.signal).catch(reject)
@@ -103,8 +106,10 @@ export class Loader {
     { isReload = false, onAnswer }: { isReload?: boolean; onAnswer?: (entry: CacheEntry<T>) => void },
   ): Promise<void> {
     const token = this.#tiers.token(id)
+    // First the token: an invalidation by another tab between the two would go unnoticed.
+    await withDeadline(token, TOKEN_DEADLINE).catch(() => undefined)
     const asked = now()
-    const data = await this.#counted(load(previous, flight.signal), flight)
+    const data = await this.#counted(() => load(previous, flight.signal), flight)
     const entry = newEntry(data, tags, asked)
     if (flight.isOutdated) {
       this.counts.droppedWrites += 1
@@ -118,10 +123,12 @@ export class Loader {
     if (await written) this.#onLoaded(id, { isReload: false, isShared: true })
   }
 
-  async #counted<T>(loading: Promise<T>, { signal }: Flight): Promise<T> {
+  /** Ends with the flight, even if the load does not heed its signal: others wait for the lock. */
+  async #counted<T>(load: () => Promise<T>, { signal }: Flight): Promise<T> {
+    signal.throwIfAborted()
     this.counts.loads += 1
     try {
-      return await loading
+      return await Promise.race([load(), rejectOnAbort(signal)])
     } catch (error) {
       if (!signal.aborted) this.counts.failedLoads += 1
       throw error

@@ -8,7 +8,7 @@ import type { TierStats } from './tierTally.ts'
 import type { CacheEntry, Invalidation } from './types.ts'
 
 /** ms. The person is waiting: with the next tier's time the answer must come within 100. */
-const READ_DEADLINE = 60
+const READ_DEADLINE = 50
 /** ms. Nobody waits for a write, but a hanging one must not hold its lock for ever. */
 const WRITE_DEADLINE = 2000
 
@@ -38,7 +38,7 @@ export class StoredTiers {
   ): Promise<CacheEntry<T> | undefined> {
     const guard = this.#databaseGuard
     const start = performance.now()
-    const entry = await guard.within(READ_DEADLINE, () => this.#database.get<T>(key), late)
+    const entry = await guard.read(READ_DEADLINE, () => this.#database.get<T>(key), late)
     guard.tally.time(performance.now() - start)
     return this.#count(guard, entry)
   }
@@ -89,10 +89,8 @@ export class StoredTiers {
     this.#sessionGuard.now(() => this.#session.clear())
   }
 
-  /** Asked for even of a tier that rests: what hangs may still do it later. */
   async clearDatabase(): Promise<void> {
-    const cleared = this.#database.clear()
-    await new TierGuard(this.#databaseGuard.tally).within(WRITE_DEADLINE, () => cleared)
+    await this.#write(() => this.#database.clear())
   }
 
   sweepSession(scope: string): void {

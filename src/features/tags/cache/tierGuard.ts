@@ -1,19 +1,15 @@
 import { withDeadline } from './deadline.ts'
 import { TierTally } from './tierTally.ts'
 
-/** How long a tier that was too slow is left alone; ms. Every read would wait for its deadline otherwise. */
+/** How long a tier that was too slow is not read; ms. Every read would wait for its deadline otherwise. */
 const REST = 10_000
 
 /** Stands before a tier in the browser's storage: nothing it does throws, takes longer than allowed or goes uncounted. */
 export class TierGuard {
-  readonly tally: TierTally
+  readonly tally = new TierTally()
   #restsUntil = Number.NEGATIVE_INFINITY
 
-  constructor(tally = new TierTally()) {
-    this.tally = tally
-  }
-
-  /** Whether calls are answered at once with nothing. */
+  /** Whether reads are answered at once with nothing. */
   get isResting(): boolean {
     return performance.now() < this.#restsUntil
   }
@@ -29,13 +25,13 @@ export class TierGuard {
   }
 
   /**
-   * For a tier that takes its time.
+   * For a read of a tier that takes its time. A tier that rests is not asked.
    *
    * @param deadline ms
    * @param late is given what comes after the deadline
    * @returns undefined when it failed
    */
-  async within<T>(
+  async read<T>(
     deadline: number,
     work: () => Promise<T>,
     late?: (answer: Promise<T>) => void,
@@ -44,6 +40,15 @@ export class TierGuard {
       this.tally.failAs('slow')
       return undefined
     }
+    return this.within(deadline, work, late)
+  }
+
+  /** As {@link read}, for what nobody waits for: a tier that rests is asked, too, and may do it when it is awake. */
+  async within<T>(
+    deadline: number,
+    work: () => Promise<T>,
+    late?: (answer: Promise<T>) => void,
+  ): Promise<T | undefined> {
     const answer = work()
     try {
       return await withDeadline(answer, deadline)

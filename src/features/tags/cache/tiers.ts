@@ -68,6 +68,11 @@ export class Tiers {
     return this.#memory.get<T>(id)
   }
 
+  /** What memory holds, whatever its age. */
+  peek<T>(id: string): CacheEntry<T> | undefined {
+    return this.#memory.peek<T>(id)
+  }
+
   /** Looks behind memory. Never rejects, and answers within the tiers' deadlines. */
   async find<T>(id: string, search: Search): Promise<Found<T>> {
     const session = acceptable(this.#stored?.readSession<T>(id), search)
@@ -77,18 +82,26 @@ export class Tiers {
       void this.catchUp(id).then((isOvertaken) => isOvertaken && this.#onOvertaken(id))
       return { entry: session }
     }
+    const shared = await this.findShared<T>(id, search)
+    return shared.entry ? shared : { ...shared, previous: shared.previous ?? session }
+  }
+
+  /** Looks in the tier that all tabs share. */
+  async findShared<T>(id: string, search: Search): Promise<Found<T>> {
     let late: Promise<CacheEntry<T>> | undefined
-    const database = await this.#stored?.readDatabase<T>(id, (answer) => {
-      late = this.#whenShowable(id, answer, search)
+    const answer = await this.#stored?.readDatabase<T>(id, (later) => {
+      late = this.#whenShowable(id, later, search)
     })
-    const found = this.#moveUp(id, acceptable(database, search), search)
-    return found ? { entry: found } : { previous: acceptable(database, search) ?? session, late }
+    const stored = acceptable(answer, search)
+    const entry = this.#moveUp(id, stored, search)
+    return entry ? { entry } : { previous: stored, late }
   }
 
   /** What a write of data that are asked for now will have to show. */
   async token(id: string): Promise<WriteToken | undefined> {
-    const [current, epoch] = await Promise.all([this.#stored?.token(id), this.#currentEpoch()])
-    return current && epoch && { ...current, epoch: epoch.epoch }
+    const current = await this.#stored?.token(id)
+    const epoch = current && (await this.#currentEpoch())
+    return epoch && { ...current, epoch: epoch.epoch }
   }
 
   /**
@@ -162,10 +175,6 @@ export class Tiers {
     return true
   }
 
-  holds(id: string): boolean {
-    return this.#memory.peek(id) !== undefined
-  }
-
   stats(): { memory: TierStats; session: TierStats; indexedDb: TierStats } {
     const idle = new TierTally().report()
     return {
@@ -188,7 +197,8 @@ export class Tiers {
 
   #moveUp<T>(id: string, entry: CacheEntry<T> | undefined, search: Search): CacheEntry<T> | undefined {
     if (!entry || !this.#isShowable(entry)) return undefined
-    if (!search.isOutdated()) {
+    const held = this.#memory.peek(id)
+    if (!search.isOutdated() && !(held && held.timestamp > entry.timestamp)) {
       this.#memory.set(id, entry)
       this.#stored?.writeSession(id, entry)
     }

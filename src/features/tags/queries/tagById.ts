@@ -1,11 +1,21 @@
 import { queryOptions } from '@tanstack/react-query'
+import { tagEntryKey } from '../cache/entryKeys.ts'
 import { fetchTagById } from '../services/tagService.ts'
+import { tagCache } from './tagCache.ts'
 import { tagKeys } from './tagKeys.ts'
 
 /** The tag with this id, or the one that it was merged into; null when it is gone or banned. */
 export function tagByIdQuery(id: string) {
   return queryOptions({
     queryKey: tagKeys.byId(id),
-    queryFn: ({ signal }) => fetchTagById(id, signal),
+    queryFn: async ({ signal }) => {
+      const { cache } = await tagCache()
+      const key = tagEntryKey(id)
+      return cache.getOrLoad(key, {
+        load: (_previous, aborted) => fetchTagById(id, aborted),
+        tags: [key],
+        signal,
+      })
+    },
   })
 }

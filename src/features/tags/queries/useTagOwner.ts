@@ -1,5 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import { whenIdle } from '../cache/whenIdle.ts'
 import { tagKeys } from './tagKeys.ts'
 
 /**
@@ -22,4 +23,17 @@ export function useTagOwner(userId: string | null | undefined): void {
       await tagCacheOf(userId)
     })
   }, [userId, queryClient])
+  useEffect(() => {
+    // Only who is signed in tags songs. After the first paint: the catalogue is no part of the first load either.
+    return userId ? whenIdle(() => void warm(queryClient)) : undefined
+  }, [userId, queryClient])
+}
+
+async function warm(queryClient: QueryClient): Promise<void> {
+  try {
+    const { warmTags } = await import('./warmTags.ts')
+    await warmTags(queryClient)
+  } catch {
+    // Whoever needs a tag asks for it, and hears what is wrong.
+  }
 }
