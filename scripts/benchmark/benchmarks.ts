@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts'
+import { cacheBenchmark } from './cache/cacheBenchmark.ts'
 import { matcherBenchmark } from './matcher/matcherBenchmark.ts'
 import { migrationBenchmark } from './migration/migrationBenchmark.ts'
 import { onlineBenchmark } from './online/onlineBenchmark.ts'
@@ -8,4 +9,5 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   migration: migrationBenchmark,
   online: onlineBenchmark,
   matcher: matcherBenchmark,
+  cache: cacheBenchmark,
 }
