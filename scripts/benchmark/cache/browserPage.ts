@@ -11,8 +11,6 @@ import { chromiumLaunch } from '../../testing/chromiumLaunch.ts'
 export interface BrowserPages {
   /** A device of its own: nothing is stored yet. */
   openDevice(): Promise<{ page: Page; context: BrowserContext }>
-  /** Of the Chromium. */
-  version: string
   close(): Promise<void>
 }
 
@@ -43,7 +41,6 @@ export async function openBrowserPages(entry: string): Promise<BrowserPages> {
   const browser: Browser = await chromium.launch(await chromiumLaunch())
   const { port } = server.address() as AddressInfo
   return {
-    version: browser.version(),
     openDevice: async () => {
       const context = await browser.newContext({ baseURL: `http://127.0.0.1:${port}` })
       const page = await context.newPage()
