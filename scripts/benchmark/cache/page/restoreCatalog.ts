@@ -1,6 +1,6 @@
 import { createStore, get, set } from 'idb-keyval'
 import { CacheManager } from '../../../../src/features/tags/cache/cacheManager.ts'
-import { createTagMatcher } from '../../../../src/features/tags/catalog/tagMatcher.ts'
+import { createScanningMatcher } from '../../../../src/features/tags/catalog/scanningMatcher.ts'
 import type { CatalogSnapshot } from '../../../../src/features/tags/catalog/types.ts'
 
 export interface Restored {
@@ -47,7 +47,7 @@ export async function restoreObject(): Promise<Restored> {
 
 function suggestion(snapshot: CatalogSnapshot, start: number): Restored {
   const readMs = performance.now() - start
-  const found = createTagMatcher(snapshot.tags).suggest('than', { limit: 8 })
+  const found = createScanningMatcher(snapshot.tags).suggest('than', { limit: 8 })
   if (found.length === 0) throw new Error('Nothing was suggested.')
   return { readMs, ms: performance.now() - start }
 }

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { createScanningMatcher } from '../catalog/scanningMatcher.ts'
 import { createTagMatcherInSlices } from '../catalog/tagMatcher.ts'
 import type { CatalogSnapshot, TagMatcher } from '../catalog/types.ts'
 import { idle } from './idle.ts'
@@ -7,7 +8,10 @@ import { idle } from './idle.ts'
 const making = new WeakMap<CatalogSnapshot, Promise<TagMatcher>>()
 const made = new WeakMap<CatalogSnapshot, TagMatcher>()
 
-/** The matcher over a catalogue, made while the browser is idle. Until it is there the one before answers, or none. */
+/**
+ * The matcher over a catalogue, made while the browser is idle. Until it is there the one before answers, or one that
+ * reads all tags for each answer and finds less.
+ */
 export function useTagMatcher(snapshot: CatalogSnapshot | undefined): TagMatcher | undefined {
   const [matcher, setMatcher] = useState(() => snapshot && made.get(snapshot))
   useEffect(() => {
@@ -20,7 +24,8 @@ export function useTagMatcher(snapshot: CatalogSnapshot | undefined): TagMatcher
       wanted = false
     }
   }, [snapshot])
-  return matcher
+  const scanning = useMemo(() => snapshot && createScanningMatcher(snapshot.tags), [snapshot])
+  return matcher ?? scanning
 }
 
 function matcherOf(snapshot: CatalogSnapshot): Promise<TagMatcher> {
