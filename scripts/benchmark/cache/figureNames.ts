@@ -6,7 +6,7 @@ export const FIGURES = {
   'cache.memory.bare':
     'The same read against lru-cache with no limit but the number of entries: it ages nothing.',
   'cache.restore.p50':
-    'A catalogue of 5,000 tags, from opening IndexedDB on a freshly loaded page to the first suggestion, as the app gives it: by a scan, while the matcher's index is being made. Half are faster.',
+    'A catalogue of 5,000 tags, from opening IndexedDB on a freshly loaded page to the first suggestion, as the app gives it: by a scan, while the index is being made. Half are faster.',
   'cache.restore.p95':
     'One in twenty is slower. The peer is idb-keyval that keeps the same catalogue as an object instead of as text, with the same matcher.',
   'cache.restore.read': 'How much of `cache.restore.p50` is opening, reading and parsing.',
