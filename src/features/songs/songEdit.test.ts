@@ -23,6 +23,15 @@ test('only what has changed is written', () => {
   })
 })
 
+test('what Postgres cannot hold is replaced', () => {
+  const written = { ...read, title: 'a\0b', artist: 'Torn\ud83d', lyrics: '\udc00\n' }
+  expect(songEdit(read, written).changes).toEqual({
+    title: 'a\ufffdb',
+    artist: 'Torn\ufffd',
+    lyrics: '\ufffd\n',
+  })
+})
+
 test('an emptied field is written as nothing', () => {
   expect(songEdit(read, { ...read, lyrics: ' \n' }).changes).toEqual({ lyrics: null })
 })

@@ -1,3 +1,4 @@
+import { storableText } from '../../lib/storableText.ts'
 import { type ChosenTag, tagKey } from '../tags/index.ts'
 import type { Song } from './services/songService.ts'
 import type { SongChanges, SongFields } from './types.ts'
@@ -25,7 +26,11 @@ export function valuesOf({ title, artist, lyrics, tags }: Written): SongValues {
 
 /** The fields as they are stored: no blanks around the title and the artist, NULL where there is nothing. */
 export function fieldsOf({ title, artist, lyrics }: SongValues): SongFields {
-  return { title: title.trim(), artist: artist.trim() || null, lyrics: lyrics.trim() ? lyrics : null }
+  return {
+    title: storableText(title.trim()),
+    artist: storableText(artist.trim()) || null,
+    lyrics: lyrics.trim() ? storableText(lyrics) : null,
+  }
 }
 
 /** What has to be written so that the song that was read becomes what the form holds. */

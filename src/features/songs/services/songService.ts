@@ -1,4 +1,5 @@
 import { ServiceError } from '../../../lib/ServiceError.ts'
+import { storableText } from '../../../lib/storableText.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { unwrap } from '../../../lib/unwrap.ts'
 import { tagsOfSong } from '../../tags/index.ts'
@@ -118,7 +119,7 @@ export function saveSong(
       p_version: version,
       p_changes: changes,
       p_add: [...ids],
-      p_names: [...names],
+      p_names: names.map(storableText),
       p_remove: [...removed],
     }),
   )
@@ -127,7 +128,7 @@ export function saveSong(
 /** Adds a song of the caller's own with its tags, all or nothing. @returns it with its id @throws ServiceError */
 export async function addSong(fields: SongFields, { ids = [], names = [] }: NewTags) {
   const answer = await retryOnce(() =>
-    getSupabase().rpc('add_song', { p_fields: fields, p_tags: [...ids], p_names: [...names] }),
+    getSupabase().rpc('add_song', { p_fields: fields, p_tags: [...ids], p_names: names.map(storableText) }),
   )
   return addedSchema.parse(unwrap('add the song', answer))
 }
@@ -142,7 +143,7 @@ export function tagSong(id: string, version: number | null, { ids = [], names = 
     getSupabase().rpc('tag_song', {
       p_song: id,
       p_tags: [...ids],
-      p_names: [...names],
+      p_names: names.map(storableText),
       ...(version !== null && { p_version: version }),
     }),
   )

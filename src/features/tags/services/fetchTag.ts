@@ -1,3 +1,4 @@
+import { storableText } from '../../../lib/storableText.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { unwrap } from '../../../lib/unwrap.ts'
 import type { Tag } from '../types.ts'
@@ -10,7 +11,7 @@ export async function fetchTag(normalizedName: string, signal: AbortSignal): Pro
   const response = await getSupabase()
     .from('tag_names')
     .select('tags(id, name, normalized_name, category)')
-    .eq('normalized_name', normalizedName)
+    .eq('normalized_name', storableText(normalizedName))
     .abortSignal(signal)
     .maybeSingle()
   return unwrap('read the tag', response)?.tags ?? null

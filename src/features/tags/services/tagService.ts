@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { foldName } from '../../../lib/folding.ts'
+import { storableText } from '../../../lib/storableText.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { unwrap } from '../../../lib/unwrap.ts'
 import type { CatalogTag, Suggestion } from '../catalog/types.ts'
@@ -89,7 +90,7 @@ export interface NewTag {
  */
 export async function createTag({ name, category, colour }: NewTag) {
   const response = await getSupabase().rpc('create_tag', {
-    p_name: name.toWellFormed().replaceAll('\0', '\uFFFD'),
+    p_name: storableText(name),
     p_category: category,
     ...(colour !== undefined && { p_colour: colour }),
   })
