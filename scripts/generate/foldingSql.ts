@@ -111,10 +111,11 @@ return public.normalize_tag_name(p_name || 'x') = 'x';
 comment on function public.is_blank_tag_name(text) is
   'True for names that hold white space, invisible characters, dashes and punctuation only: no theme at all.';
 
--- Generated columns and checks run with the rights of whoever writes the row.
+-- Generated columns and checks run with the rights of whoever writes the row. Others have no use for it: of a text of
+-- any length it makes work.
 revoke execute on function public.normalize_tag_name(text), public.is_blank_tag_name(text) from public;
 grant execute on function public.normalize_tag_name(text), public.is_blank_tag_name(text)
-to anon, authenticated, service_role;
+to authenticated, service_role;
 `
 }
 

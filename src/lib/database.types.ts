@@ -519,6 +519,7 @@ export type Database = {
         Returns: Json
       }
       tags_by_id: { Args: { p_tags: string[] }; Returns: Json }
+      tidy_tag_names: { Args: { p_names: string[] }; Returns: string[] }
       unmerge_tag: { Args: { p_tag: string }; Returns: Json }
       untag_song: { Args: { p_song: string; p_tags: string[]; p_version?: number }; Returns: Json }
     }

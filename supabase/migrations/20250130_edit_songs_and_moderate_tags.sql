@@ -51,6 +51,29 @@ as $$
   from public.songs as s where s.id = p_song
 $$;
 
+-- Definer for the sake of what it calls. It reads nothing but its argument.
+create function public.tidy_tag_names(p_names text[]) returns text[]
+language plpgsql immutable security definer set search_path = ''
+as $$
+declare
+  v_names text[];
+begin
+  -- Before anything is done with them: whoever sends a book is not to keep the server busy.
+  if not exists (select from unnest(p_names) as n (name) where n.name is null or char_length(n.name) > 1000) then
+    v_names := array(
+      select tag_migration.tidy_name(n.name) from unnest(p_names) with ordinality as n (name, place) order by n.place
+    );
+    if not exists (
+      select from unnest(v_names) as n (name) where char_length(n.name) not between 1 and 50 or public.is_blank_tag_name(n.name)
+    ) then
+      return v_names;
+    end if;
+  end if;
+  raise exception using errcode = '23514', message = 'A tag has a name of 1 to 50 letters.';
+end
+$$;
+comment on function public.tidy_tag_names is 'Names as tags are called: without what nobody sees. 23514 when one of them is no name.';
+
 create function public.tag_song(p_song uuid, p_tags uuid[], p_names text[] default '{}', p_version integer default null)
 returns jsonb
 language plpgsql set search_path = ''
@@ -60,15 +83,20 @@ declare
   v_named uuid[];
 begin
   perform public.hold_song(p_song, p_version);
-  v_names := array(
-    select btrim(regexp_replace(n.name, '\s+', ' ', 'g')) from unnest(p_names) with ordinality as n (name, place)
-    order by n.place
-  );
-  insert into public.tags (name)
-  select distinct on (public.normalize_tag_name(n.name)) n.name from unnest(v_names) with ordinality as n (name, place)
-  where not exists (select from public.tag_names as k where k.normalized_name = public.normalize_tag_name(n.name))
-  order by public.normalize_tag_name(n.name), n.place
-  on conflict (normalized_name) do nothing;
+  v_names := public.tidy_tag_names(p_names);
+  for v_try in 1..2 loop
+    begin
+      insert into public.tags (name)
+      select distinct on (public.normalize_tag_name(n.name)) n.name from unnest(v_names) with ordinality as n (name, place)
+      where not exists (select from public.tag_names as k where k.normalized_name = public.normalize_tag_name(n.name))
+      order by public.normalize_tag_name(n.name), n.place
+      on conflict (normalized_name) do nothing;
+      exit;
+    exception when unique_violation then
+      -- One has become a synonym since, and is found the second time; or is one of a banned tag, which is told below.
+      null;
+    end;
+  end loop;
   v_named := array(
     select k.tag_id from unnest(v_names) with ordinality as n (name, place)
     join public.tag_names as k on k.normalized_name = public.normalize_tag_name(n.name) order by n.place
@@ -454,6 +482,6 @@ create trigger refuse_deleting before delete on public.tags
 grant execute on function public.place(public.song_tags), public.edited_song(uuid) to anon, authenticated, service_role;
 grant execute on function
   public.hold_song(uuid, integer), public.tag_song(uuid, uuid[], text[], integer), public.untag_song(uuid, uuid[], integer),
-  public.save_song(uuid, integer, jsonb),
+  public.save_song(uuid, integer, jsonb), public.tidy_tag_names(text[]),
   public.rename_tag(uuid, text), public.ban_tag(uuid, boolean), public.merge_tags(uuid, uuid), public.unmerge_tag(uuid)
 to authenticated, service_role;

@@ -266,10 +266,11 @@ create function public.tags_by_id(p_tags uuid[]) returns json
 language sql stable security definer set search_path = ''
 as $$
   select tag_catalog.described(array(
-    select r.id from unnest(p_tags[1:1000]) with ordinality as u (id, place)
+    -- Not a slice of the array: of a nested one it would leave all.
+    select r.id from unnest(p_tags) with ordinality as u (id, place)
     join public.tags as t on t.id = u.id
     join public.tags as r on r.id = coalesce(t.merged_into, t.id)
-    where t.banned_at is null
+    where u.place <= 1000 and t.banned_at is null
     group by r.id order by min(u.place)
   ))
 $$;
@@ -303,7 +304,7 @@ declare
   v_least integer;
 begin
   loop
-    for v_more in -1..1 loop
+    for v_more in -v_most..v_most loop
       v_beginning := left(v_rest, v_length + v_more);
       -- levenshtein refuses more bytes than that.
       continue when octet_length(v_beginning) > 255 or octet_length(p_query) > 255;
@@ -351,6 +352,8 @@ declare
   -- No name is longer; and whoever pastes a page means no tag.
   v_query text := case when char_length(p_query) <= 100 then public.normalize_tag_name(p_query) end;
   v_limit integer := least(greatest(coalesce(p_limit, 8), 1), 100);
+  -- With a NULL among them, nothing would be known to be none of them.
+  v_chosen uuid[] := array(select u.id from unnest(p_chosen) as u (id) where u.id is not null);
   v_begins text;
   v_holds text;
   -- So many names that only the most used of them are looked at.
@@ -360,6 +363,7 @@ declare
   v_found jsonb;
   v_beginning integer;
   v_ids uuid[];
+  v_trigrams integer;
 begin
   if coalesce(v_query, '') = '' then
     return jsonb_build_object('complete', false, 'suggestions', '[]'::jsonb);
@@ -410,7 +414,7 @@ begin
         end as kind,
         not h.is_synonym and t.merged_into is null as is_own
     ) as m
-    where t.banned_at is null and r.banned_at is null and not r.id = any (coalesce(p_chosen, '{}'))
+    where t.banned_at is null and r.banned_at is null and not r.id = any (v_chosen)
     order by r.id, m.kind, m.is_own desc, char_length(h.normalized_name), h.normalized_name collate "C"
   ), ranked as (
     select b.*, row_number() over (order by b.kind, b.is_standard desc, b.usage_count desc, b.name collate "C") as place
@@ -428,6 +432,12 @@ begin
   v_ids := array(select (f.hit ->> 'id')::uuid from jsonb_array_elements(v_found) with ordinality as f (hit, place) order by f.place);
 
   if cardinality(v_ids) < v_limit and char_length(v_query) > 3 then
+    -- Two mistakes spoil ten trigrams at most: what a long query is near to has the others, and nothing else is looked at.
+    v_trigrams := cardinality(extensions.show_trgm(v_query));
+    if v_trigrams > 20 then
+      perform set_config(s.name, ((v_trigrams - 10.0) / (v_trigrams + 10))::text, true)
+      from unnest(array['pg_trgm.similarity_threshold', 'pg_trgm.word_similarity_threshold']) as s (name);
+    end if;
     with hit as (
       select n.normalized_name, n.tag_id, n.is_synonym, alike.share
       from public.tag_names as n
@@ -448,7 +458,7 @@ begin
         select tag_catalog.letters_off(v_query, h.normalized_name) as off,
           not h.is_synonym and t.merged_into is null as is_own
       ) as m
-      where t.banned_at is null and r.banned_at is null and not r.id = any (coalesce(p_chosen, '{}') || v_ids)
+      where t.banned_at is null and r.banned_at is null and not r.id = any (v_chosen || v_ids)
         and m.off is not null
       order by r.id, m.off, m.is_own desc, h.share desc, h.normalized_name collate "C"
     ), ranked as (
@@ -487,7 +497,9 @@ returns table (tag_id uuid, share real)
 language sql stable set search_path = '' set enable_seqscan = off
 as $$
   with chosen as materialized (
-    select distinct coalesce(t.merged_into, t.id) as id from unnest(p_tags[1:10]) as u (id) join public.tags as t on t.id = u.id
+    select distinct coalesce(t.merged_into, t.id) as id
+    from unnest(p_tags) with ordinality as u (id, place) join public.tags as t on t.id = u.id
+    where u.place <= 10
   ), sampled as materialized (
     select c.id, l.song_id from chosen as c
     cross join lateral (
@@ -517,7 +529,7 @@ returns jsonb
 language plpgsql set search_path = ''
 as $$
 declare
-  v_name text := btrim(regexp_replace(p_name, '\s+', ' ', 'g'));
+  v_name text := (public.tidy_tag_names(array[p_name]))[1];
   v_normalized text := public.normalize_tag_name(v_name);
   v_new uuid;
   v_tag json;

@@ -14,7 +14,7 @@ begin
   if cardinality(p_remove) > 0 then
     perform public.untag_song(p_song, p_remove);
   end if;
-  if cardinality(p_add) + cardinality(p_names) > 0 then
+  if cardinality(p_add) > 0 or cardinality(p_names) > 0 then
     perform public.tag_song(p_song, p_add, p_names);
   end if;
   return public.edited_song(p_song);
@@ -31,7 +31,7 @@ declare
 begin
   insert into public.songs (title, artist, lyrics)
   values (p_fields ->> 'title', p_fields ->> 'artist', p_fields ->> 'lyrics') returning id into v_song;
-  if cardinality(p_tags) + cardinality(p_names) > 0 then
+  if cardinality(p_tags) > 0 or cardinality(p_names) > 0 then
     perform public.tag_song(v_song, p_tags, p_names);
   end if;
   return public.edited_song(v_song) || jsonb_build_object('id', v_song);

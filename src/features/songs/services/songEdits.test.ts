@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../scripts/testi
 import { ServiceError } from '../../../lib/ServiceError.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { EditConflict } from './EditConflict.ts'
-import { addSong, fetchSong, fetchSongPage, saveSong, tagSong, untagSong } from './songService.ts'
+import { addSong, countSongs, fetchSong, fetchSongPage, saveSong, tagSong, untagSong } from './songService.ts'
 
 let database: TestDatabase
 let tags: Map<string, string>
@@ -34,6 +34,16 @@ async function add(themes: string[] | null = null): Promise<string> {
     .single()
   if (error !== null) throw error
   return data.id
+}
+/** Resolves when a statement of this database waits for another one's transaction. */
+async function blocked(): Promise<void> {
+  for (;;) {
+    const waiting = await database.sql`
+      select from pg_catalog.pg_locks as l
+      join pg_catalog.pg_stat_activity as a on a.pid = l.pid
+      where not l.granted and a.datname = current_database()`
+    if (waiting.length > 0) return
+  }
 }
 const id = (name: string) => tags.get(name) ?? ''
 const names = ({ tags: found }: { tags: { name: string }[] }) => found.map((tag) => tag.name)
@@ -135,6 +145,71 @@ describe('an editor', () => {
     const failure = await tagSong(song, null, { ids: [id('Grace')] }).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(ServiceError)
     expect(failure).toMatchObject({ code, status })
+  })
+
+  test('adds the names when a list of ids is left out as null', async () => {
+    const song = await add()
+    const none: string[] = JSON.parse('null')
+    const edit = {
+      p_song: song,
+      p_version: 1,
+      p_changes: {},
+      p_add: none,
+      p_names: ['By name'],
+      p_remove: none,
+    }
+    expect((await getSupabase().rpc('edit_song', edit)).data).toMatchObject({ tags: [{ name: 'By name' }] })
+    const added = { p_fields: { title: 'Named' }, p_tags: none, p_names: ['By name'] }
+    expect((await getSupabase().rpc('add_song', added)).data).toMatchObject({ tags: [{ name: 'By name' }] })
+  })
+
+  test('may write what Postgres cannot hold, as anybody may look for it: that is replaced', async () => {
+    const song = await add()
+    const tagged = await tagSong(song, 1, { names: ['Torn\ud83d', 'a\0b', '\u200eSeen\u200f'] })
+    expect(names(tagged)).toEqual(['Seen', 'Torn\ufffd', 'a\ufffdb'])
+    const signal = new AbortController().signal
+    for (const title of ['a\0b', '\udc00']) {
+      expect((await fetchSongPage({ title, tagId: null }, null, signal)).songs).toEqual([])
+      expect(await countSongs({ title, tagId: null }, signal)).toBe(0)
+    }
+  })
+
+  test.each([
+    ['no name', ''],
+    ['more than fifty letters', 'x'.repeat(51)],
+    ['a book', 'é'.repeat(100_000)],
+  ])('is refused %s as a tag, in plain words', async (_, name) => {
+    await expect(tagSong(await add(), 1, { names: ['Fine', name] })).rejects.toMatchObject({
+      code: '23514',
+      message: 'Could not tag the song: A tag has a name of 1 to 50 letters.',
+    })
+  })
+
+  test.each(['Unwanted', 'Unwanted too'])('is refused the banned %s in plain words', async (name) => {
+    await database.sql`
+      with banned as (
+        insert into public.tags (name, banned_at) values ('Unwanted', now()) on conflict do nothing returning id
+      )
+      insert into public.tag_synonyms (tag_id, name) select b.id, 'Unwanted too' from banned as b`
+    await expect(tagSong(await add(), 1, { names: ['Fine', name] })).rejects.toMatchObject({
+      code: '42501',
+      message: 'Could not tag the song: This tag is banned.',
+    })
+  })
+
+  test('gets the tag whose synonym a name has just become', async () => {
+    const song = await add()
+    const other = await database.sql.reserve()
+    try {
+      await other`begin`
+      await other`insert into public.tag_synonyms (tag_id, name) values (${id('Grace')}, 'Just become')`
+      const tagging = tagSong(song, 1, { names: ['Just become', 'And another'] })
+      await blocked()
+      await other`commit`
+      expect(names(await tagging)).toEqual(['And another', 'Grace'])
+    } finally {
+      other.release()
+    }
   })
 
   test('is refused more than 10 new tags in one step, and a field that a song does not have', async () => {

@@ -12,8 +12,6 @@ type SignedIn = Awaited<ReturnType<TestDatabase['signUp']>>
 const EXECUTE: Record<string, readonly string[]> = {
   'has_role(app_role[])': ['anon', 'authenticated', 'service_role'],
   'is_admin()': ['anon', 'authenticated', 'service_role'],
-  'is_blank_tag_name(text)': ['anon', 'authenticated', 'service_role'],
-  'normalize_tag_name(text)': ['anon', 'authenticated', 'service_role'],
   'banned_tags()': ['anon', 'authenticated', 'service_role'],
   'popular_tags(integer)': ['anon', 'authenticated', 'service_role'],
   'suggest_tags(text,integer,uuid[])': ['anon', 'authenticated', 'service_role'],
@@ -23,6 +21,8 @@ const EXECUTE: Record<string, readonly string[]> = {
   'edited_song(uuid)': ['anon', 'authenticated', 'service_role'],
   'place(song_tags)': ['anon', 'authenticated', 'service_role'],
   'can_edit_song(uuid)': ['authenticated', 'service_role'],
+  'is_blank_tag_name(text)': ['authenticated', 'service_role'],
+  'normalize_tag_name(text)': ['authenticated', 'service_role'],
 
   // What people do; the row-level security of the tables decides about songs, a role about tags.
   'add_song(jsonb,uuid[],text[])': ['authenticated', 'service_role'],
@@ -34,6 +34,7 @@ const EXECUTE: Record<string, readonly string[]> = {
   'rename_tag(uuid,text)': ['authenticated', 'service_role'],
   'save_song(uuid,integer,jsonb)': ['authenticated', 'service_role'],
   'tag_song(uuid,uuid[],text[],integer)': ['authenticated', 'service_role'],
+  'tidy_tag_names(text[])': ['authenticated', 'service_role'],
   'unmerge_tag(uuid)': ['authenticated', 'service_role'],
   'untag_song(uuid,uuid[],integer)': ['authenticated', 'service_role'],
 

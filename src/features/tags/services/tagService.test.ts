@@ -71,6 +71,8 @@ describe('suggestions', () => {
 
   test.each([
     ['a letter left out', 'thanksgivng', 'Thanksgiving'],
+    ['two letters left out', 'thnksgivng', 'Thanksgiving'],
+    ['two letters too many', 'thannksgivving', 'Thanksgiving'],
     ['a letter too many', 'thankssgiving', 'Thanksgiving'],
     ['another letter', 'thonksgiving', 'Thanksgiving'],
     ['two letters that changed places', 'mecry', 'Mercy'],
@@ -104,6 +106,25 @@ describe('suggestions', () => {
       ['Plucked', 'prefix', 'Zithern'],
       ['Zither', 'prefix', null],
     ])
+  })
+
+  test('leave nothing else out for a chosen one without an id', async () => {
+    const { data } = await database.anonClient().rpc('suggest_tags', {
+      p_query: 'quilti',
+      // As only whoever asks the API itself can say it.
+      p_chosen: JSON.parse('[null]'),
+    })
+    expect(data).toHaveProperty('suggestions.0.tag.name', 'Quilting')
+  })
+
+  test('overlook two mistakes in the longest names', async () => {
+    const name = 'Hymns of the morning watch and of the evening hour'
+    await add(name)
+    for (const query of [
+      'hymns of th mornimg watch and of the evening',
+      'hyms of the mornin watch and of the evening hour',
+    ])
+      expect(await suggest(query)).toMatchObject({ found: [[name, 'typo', null]] })
   })
 
   test.each([
@@ -186,6 +207,18 @@ describe('what goes with tags', () => {
     expect(await service.fetchCompanions([a, b], signal)).toEqual(new Map([[c, 0.125]]))
   })
 
+  test('is told of ten tags at most, and a thousand are read, in whatever list they come', async () => {
+    const { a } = tags
+    const unknown = Array.from({ length: 1000 }, () => crypto.randomUUID())
+    const client = database.anonClient()
+    for (const list of [[...unknown, a], [[...unknown, a]]]) {
+      // The types know no nested list; whoever asks the API itself does.
+      const p_tags: string[] = JSON.parse(JSON.stringify(list))
+      expect(await client.rpc('tag_companions', { p_tags })).toMatchObject({ error: null, data: [] })
+      expect(await client.rpc('tags_by_id', { p_tags })).toMatchObject({ error: null, data: [] })
+    }
+  })
+
   test('is nothing for no tag, and for one that is not there', async () => {
     expect(await service.fetchCompanions([], signal)).toEqual(new Map())
     expect(await service.fetchCompanions([crypto.randomUUID()], signal)).toEqual(new Map())
@@ -266,8 +299,22 @@ describe('a new tag', () => {
     ['no name', ''],
     ['a blank one', ' - '],
     ['more than fifty letters', 'x'.repeat(51)],
+    ['a book', 'x'.repeat(100_000)],
   ])('is refused with %s', async (_, name) => {
-    await expect(create(name)).rejects.toMatchObject({ code: '23514' })
+    await expect(create(name)).rejects.toMatchObject({
+      code: '23514',
+      message: 'Could not make the tag: A tag has a name of 1 to 50 letters.',
+    })
+  })
+
+  test('is refused without a name, in the same words', async () => {
+    const { client } = await database.signUp()
+    const { error } = await client.rpc('create_tag', { p_name: JSON.parse('null') })
+    expect(error).toMatchObject({ code: '23514', message: 'A tag has a name of 1 to 50 letters.' })
+  })
+
+  test('leaves out marks of writing direction that nobody sees, which pasted text brings', async () => {
+    expect(await create('\u200fשיר חדש\u200e')).toMatchObject({ created: true, tag: { name: 'שיר חדש' } })
   })
 
   test('may be called by what Postgres cannot hold: that is replaced', async () => {
