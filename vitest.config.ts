@@ -27,6 +27,7 @@ export default defineConfig({
     // Far above what any of them takes: these end what hangs, and judge nothing that is slow.
     hookTimeout: 60_000,
     testTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],
