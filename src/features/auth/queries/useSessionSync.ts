@@ -21,8 +21,12 @@ export function useSessionSync(): void {
           // What still waits for a connection was the one person's to send, and would go out as the next one's.
           queryClient.getMutationCache().clear()
         }
-        // What failed for the old session may be allowed now, the other way round too.
-        void queryClient.resetQueries({ predicate: (query) => query.state.status === 'error' })
+        // What the one was shown the other may not see, as a moderator's songs carry banned tags; and what failed for the old
+        // session may be allowed now.
+        void queryClient.resetQueries({
+          predicate: ({ queryKey: [first], state }) =>
+            state.status === 'error' || (before !== null && first !== queryKey[0]),
+        })
       }),
     [queryClient],
   )

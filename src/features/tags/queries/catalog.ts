@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { applyDelta } from '../catalog/applyDelta.ts'
 import { loadCatalog } from '../catalog/loadCatalog.ts'
-import type { CatalogSnapshot } from '../catalog/types.ts'
+import type { CatalogSnapshot, CatalogTag } from '../catalog/types.ts'
 import type { Tag } from '../types.ts'
 import { tagCache } from './tagCache.ts'
 import { tagKeys } from './tagKeys.ts'
@@ -38,26 +38,21 @@ export function useCatalog() {
 }
 
 /** Tags that somebody has just made: this tab and the others know them at once, without a call. */
-export async function addToCatalog(client: QueryClient, made: readonly Tag[]): Promise<void> {
+export async function addToCatalog(client: QueryClient, made: readonly (CatalogTag | Tag)[]): Promise<void> {
   const catalog = client.getQueryData(catalogQuery().queryKey)
   const known = new Set(catalog?.tags.map(({ id }) => id))
-  const changed = made
-    .filter(({ id }) => !known.has(id))
-    .map(({ id, name, category }) => ({
-      id,
-      name,
-      category,
-      colour: null,
-      isStandard: false,
-      usage: 1,
-      synonyms: [],
-    }))
+  const changed = made.filter(({ id }) => !known.has(id)).map((tag) => ('usage' in tag ? tag : usedOnce(tag)))
   if (!catalog || catalog.partial || changed.length === 0) return
   // The same version: what others have changed is still to come.
   const now = applyDelta(catalog, { version: catalog.version, changed, gone: [] })
   client.setQueryData(catalogQuery().queryKey, now)
   const { cache } = await tagCache()
   await cache.set(KEY, now)
+}
+
+/** A tag that a song has just brought into being. */
+function usedOnce({ id, name, category }: Tag): CatalogTag {
+  return { id, name, category, colour: null, isStandard: false, usage: 1, synonyms: [] }
 }
 
 const listening = new WeakMap<QueryClient, { owner: string | null; stop: () => void }>()

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { applyDelta } from '../catalog/applyDelta.ts'
-import type { CatalogSnapshot } from '../catalog/types.ts'
 import { createTag } from '../services/tagService.ts'
+import { addToCatalog } from './catalog.ts'
 import { tagByIdQuery } from './tagById.ts'
 import { tagKeys } from './tagKeys.ts'
 
@@ -10,14 +9,9 @@ export function useCreateTag() {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: createTag,
-    onSuccess: ({ tag }) => {
+    onSuccess: async ({ tag }) => {
       queryClient.setQueryData(tagByIdQuery(tag.id).queryKey, tag)
-      queryClient.setQueryData<CatalogSnapshot>(
-        tagKeys.catalog(),
-        (catalog) =>
-          // The same version: what others have changed is still to come.
-          catalog && applyDelta(catalog, { version: catalog.version, changed: [tag], gone: [] }),
-      )
+      await addToCatalog(queryClient, [tag])
       return Promise.all([
         queryClient.invalidateQueries({ queryKey: tagKeys.suggestions() }),
         queryClient.invalidateQueries({ queryKey: tagKeys.names() }),
