@@ -3,6 +3,7 @@ import { cacheBenchmark } from './cache/cacheBenchmark.ts'
 import { matcherBenchmark } from './matcher/matcherBenchmark.ts'
 import { migrationBenchmark } from './migration/migrationBenchmark.ts'
 import { onlineBenchmark } from './online/onlineBenchmark.ts'
+import { typingBenchmark } from './typing/typingBenchmark.ts'
 
 /** Every benchmark, by the name that `--only` takes. */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
@@ -10,4 +11,5 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   online: onlineBenchmark,
   matcher: matcherBenchmark,
   cache: cacheBenchmark,
+  typing: typingBenchmark,
 }
