@@ -23,7 +23,7 @@ interface Painted {
   rows: number
 }
 
-/** Types everything once. @returns what each letter took, in ms @throws Error when no suggestions were shown */
+/** Types everything once. @returns what each letter took, in ms @throws Error when a letter showed no suggestions */
 export async function measureKeys(page: Page, field: Locator, { isTagField }: { isTagField: boolean }) {
   const samples: Painted[] = []
   await watchKeys(page)
@@ -33,17 +33,19 @@ export async function measureKeys(page: Page, field: Locator, { isTagField }: { 
       // Waited for in the page, without polling: that would draw frames of its own.
       const painted = nextPainted(page)
       await page.keyboard.press(letter === ' ' ? 'Space' : letter)
-      samples.push(await painted)
+      const seen = await painted
+      if (isTagField && seen.rows === 0)
+        throw new Error(`“${letter}” of “${word}” showed no row within a second.`)
+      samples.push(seen)
     }
   }
   await field.fill('')
-  if (isTagField && samples.filter(({ rows }) => rows > 0).length < samples.length * 0.9) {
-    throw new Error('The field showed no suggestions for more than one letter in ten.')
-  }
   return samples.map(({ ms }) => ms)
 }
 
+/** In the page. A key may be painted before the page is asked for it: input comes before the debugger's questions. */
 interface Watched {
+  painted?: Painted[]
   onPainted?: (painted: Painted) => void
 }
 
@@ -51,31 +53,43 @@ interface Watched {
 async function watchKeys(page: Page): Promise<void> {
   await page.evaluate(() => {
     const watched = globalThis as unknown as Watched
-    if (watched.onPainted) return
-    watched.onPainted = () => undefined
+    if (watched.painted) return
+    const all: Painted[] = []
+    watched.painted = all
     let pressed = 0
     document.addEventListener(
       'keydown',
       (event) => {
-        pressed = event.timeStamp
+        // Delete, with which the field is emptied, is not measured.
+        pressed = event.key.length === 1 ? event.timeStamp : 0
       },
       true,
     )
     document.addEventListener(
       'input',
-      () => {
+      ({ target }) => {
         // What is not typed has no key press.
         if (pressed === 0) return
         const since = pressed
         pressed = 0
-        requestAnimationFrame(() => {
+        const hasList = target instanceof Element && target.matches('[role=combobox]')
+        const inFrame = () => {
+          // A list that opens may come a frame after its letter.
+          const rows = document.querySelectorAll('[role=option]').length
+          if (hasList && rows === 0 && performance.now() - since < 1000) {
+            requestAnimationFrame(inFrame)
+            return
+          }
           const { port1, port2 } = new MessageChannel()
           port1.onmessage = () => {
-            const ms = performance.now() - since
-            watched.onPainted?.({ ms, rows: document.querySelectorAll('[role=option]').length })
+            const one = { ms: performance.now() - since, rows }
+            if (watched.onPainted) watched.onPainted(one)
+            else all.push(one)
+            delete watched.onPainted
           }
           port2.postMessage(null)
-        })
+        }
+        requestAnimationFrame(inFrame)
       },
       true,
     )
@@ -87,7 +101,9 @@ function nextPainted(page: Page): Promise<Painted> {
     () =>
       new Promise<Painted>((resolve) => {
         const watched = globalThis as unknown as Watched
-        watched.onPainted = resolve
+        const early = watched.painted?.shift()
+        if (early) resolve(early)
+        else watched.onPainted = resolve
       }),
   )
 }

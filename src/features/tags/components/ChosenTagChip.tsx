@@ -1,4 +1,5 @@
 import { Combobox } from '@base-ui/react/combobox'
+import { memo } from 'react'
 import { Icon } from '../../../components/Icon.tsx'
 import { categoryLabel } from '../categoryLabel.ts'
 import type { ChosenTag } from '../types.ts'
@@ -12,7 +13,7 @@ type Props = {
 }
 
 /** A tag in the field, which its button or the Backspace key takes out. */
-export function ChosenTagChip({ tag, pending }: Props) {
+export const ChosenTagChip = memo(function ChosenTagChip({ tag, pending }: Props) {
   return (
     <Combobox.Chip
       className={`${styles.chip} ${styles[tag.category]} ${pending ? styles.pending : ''}`}
@@ -29,4 +30,4 @@ export function ChosenTagChip({ tag, pending }: Props) {
       </Combobox.ChipRemove>
     </Combobox.Chip>
   )
-}
+})

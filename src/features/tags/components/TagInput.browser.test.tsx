@@ -284,7 +284,7 @@ describe('without a catalogue', () => {
     })
     await expect.element(page.getByText(/could not be read/).first()).toBeVisible()
     await page.getByRole('button', { name: 'Try again' }).click()
-    await expect.poll(() => asked).toBe(2)
+    await expect.poll(() => asked, { timeout: 20_000 }).toBe(2)
     await field.click()
     await userEvent.keyboard('Way')
     await expect.element(row('Add “Way”')).toBeVisible()

@@ -66,7 +66,6 @@ export function TagInput({
   const [open, setOpen] = useState(false)
   const [news, setNews] = useState('')
   const root = useRef<HTMLDivElement>(null)
-  const field = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
   useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(inputRef, () => input.current)
   const list = useRef<Combobox.Root.Actions>(null)
@@ -175,11 +174,7 @@ export function TagInput({
         <label className={styles.label} htmlFor={inputId}>
           {label}
         </label>
-        <Combobox.Chips
-          className={styles.field}
-          ref={field}
-          aria-label={value.length > 0 ? label : undefined}
-        >
+        <Combobox.Chips className={styles.field} aria-label={value.length > 0 ? label : undefined}>
           {value.map((tag) => (
             <ChosenTagChip key={tagKey(tag)} tag={tag} pending={pending.has(tagKey(tag))} />
           ))}
@@ -204,20 +199,26 @@ export function TagInput({
             }}
           />
         </Combobox.Chips>
-        <Combobox.Portal container={root}>
-          <Combobox.Positioner className={styles.positioner} anchor={field} sideOffset={4}>
-            {/* Not Combobox.Popup: it hides the rest of the page from screen readers, this field's label and chips too. */}
+        {/* Neither Combobox.Popup, which hides the rest of the page from screen readers, this field's label and chips too,
+        nor its Positioner, which measures the page at every key: below the field is where it belongs. */}
+        {showList && (
+          <div className={styles.anchor}>
             <div className={styles.popup}>
               {words.heading && <p className={styles.heading}>{words.heading}</p>}
               <TagInputNote words={words.note} />
               <Combobox.List className={styles.list} aria-label={label}>
-                {(option: TagOption) => (
-                  <TagOptionRow key={tagKey(option)} option={option} newWords={words.newTag} />
+                {(option: TagOption, place: number) => (
+                  <TagOptionRow
+                    // By its place: a row that changes its words is drawn in half the time that a new one takes.
+                    key={place}
+                    option={option}
+                    newWords={option.kind === 'new' ? words.newTag(option.name) : ''}
+                  />
                 )}
               </Combobox.List>
             </div>
-          </Combobox.Positioner>
-        </Combobox.Portal>
+          </div>
+        )}
       </Combobox.Root>
       <div id={hintId} className={problem === undefined ? styles.hint : styles.problem}>
         {problem ?? words.hint}

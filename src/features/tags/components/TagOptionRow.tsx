@@ -10,8 +10,8 @@ import styles from './TagOptionRow.module.css'
 
 type Props = {
   option: TagOption
-  /** What a new tag's row says: depends on whether it is known that there is no such tag. */
-  newWords: (name: string) => string
+  /** What the row of a new tag says. */
+  newWords: string
 }
 
 /** One tag to choose: its shape, its name with what matched, why it is here, and how many songs have it. */
@@ -23,7 +23,7 @@ export const TagOptionRow = memo(function TagOptionRow({ option, newWords }: Pro
           <span className={styles.mark}>
             <Icon name="add" />
           </span>
-          <span className={styles.text}>{newWords(option.name)}</span>
+          <span className={styles.text}>{newWords}</span>
         </>
       ) : (
         <>
