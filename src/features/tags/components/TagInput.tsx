@@ -79,7 +79,8 @@ export function TagInput({
     if (!showList) list.current?.unmount()
   }, [showList])
 
-  function add(tags: readonly ChosenTag[]): void {
+  /** @returns the names of those that the field has no room for */
+  function add(tags: readonly ChosenTag[]): string[] {
     const more = tags.filter((tag, place) => tags.findIndex((other) => sameTag(tag, other)) === place)
     const fresh = more.filter((tag) => !value.some((other) => sameTag(tag, other)))
     const fitting = fresh.slice(0, Math.max(0, limit - value.length))
@@ -91,6 +92,16 @@ export function TagInput({
         fresh.length - fitting.length,
       ),
     )
+    return fresh.slice(fitting.length).map(({ name }) => name)
+  }
+
+  /** Known names become tags; what is none, and what there is no room for, stays as text. */
+  function takeNames(from: string, how: 'typing' | 'paste'): string {
+    const { found: tags, rest } = takeKnown(from, how, found.find)
+    const left = tags.length > 0 ? add(tags) : []
+    const stays = [...left, rest].filter(Boolean).join(', ')
+    onTextChange(stays)
+    return stays
   }
 
   function change(next: readonly ChosenTag[]): void {
@@ -122,19 +133,14 @@ export function TagInput({
       onTextChange(next)
       return
     }
-    const { found: tags, rest } = takeKnown(next, 'typing', found.find)
-    if (tags.length > 0) add(tags)
-    onTextChange(rest)
+    takeNames(next, 'typing')
   }
 
   function paste(event: ClipboardEvent<HTMLInputElement>): void {
     const pasted = event.clipboardData.getData('text')
     if (!hasSeparator(pasted)) return
     event.preventDefault()
-    const { found: tags, rest } = takeKnown(`${text}${pasted}`, 'paste', found.find)
-    if (tags.length > 0) add(tags)
-    onTextChange(rest)
-    if (rest) setOpen(true)
+    if (takeNames(`${text}${pasted}`, 'paste')) setOpen(true)
   }
 
   function keyDown(event: KeyboardEvent<HTMLInputElement>): void {

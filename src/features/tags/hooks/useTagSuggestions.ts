@@ -6,7 +6,8 @@ import { companionsQuery } from '../queries/companions.ts'
 import { useServerSuggestions } from './useServerSuggestions.ts'
 import { useTagMatcher } from './useTagMatcher.ts'
 
-const SUGGESTIONS = 8
+/** As many as a phone shows above its keyboard. Each row more is a tenth of what a key press costs. */
+const SUGGESTIONS = 6
 const QUICK_PICKS = 10
 
 export type TagSuggestions = {
