@@ -176,25 +176,26 @@ $$;
 -- of a banned one are nobody's. Not jsonb, which takes half as long again for thousands of them.
 create function tag_catalog.described(p_tags uuid[]) returns json
 language sql stable set search_path = ''
+-- Tag by tag, by look-ups: whoever joins all of them relies on statistics, and compares each with each just after many tags
+-- were made.
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
-  with wanted as (
-    select w.id, w.place from unnest(p_tags) with ordinality as w (id, place)
-  ), named as (
-    select y.tag_id as id, y.name from wanted as w join public.tag_synonyms as y on y.tag_id = w.id
-    union all
-    select m.merged_into, m.name from wanted as w join public.tags as m on m.merged_into = w.id where m.banned_at is null
-    union all
-    select m.merged_into, y.name from wanted as w join public.tags as m on m.merged_into = w.id
-    join public.tag_synonyms as y on y.tag_id = m.id where m.banned_at is null
-  ), synonyms as (
-    select n.id, json_agg(n.name order by n.name collate "C") as names from named as n group by n.id
-  )
   select coalesce(json_agg(json_build_object(
     'id', t.id, 'name', t.name, 'category', t.category, 'colour', t.colour, 'isStandard', t.is_standard,
     -- Until batches are folded, a count may be below what it counts.
-    'usage', greatest(t.usage_count, 0), 'synonyms', coalesce(s.names, '[]')
+    'usage', greatest(t.usage_count, 0),
+    'synonyms', coalesce((
+      select json_agg(n.name order by n.name collate "C") from (
+        select y.name from public.tag_synonyms as y where y.tag_id = t.id
+        union all
+        select m.name from public.tags as m where m.merged_into = t.id and m.banned_at is null
+        union all
+        select y.name from public.tags as m join public.tag_synonyms as y on y.tag_id = m.id
+        where m.merged_into = t.id and m.banned_at is null
+      ) as n
+    ), '[]')
   ) order by w.place), '[]')
-  from wanted as w join public.tags as t on t.id = w.id left join synonyms as s on s.id = t.id
+  from unnest(p_tags) with ordinality as w (id, place) join public.tags as t on t.id = w.id
   where t.merged_into is null and t.banned_at is null
 $$;
 
