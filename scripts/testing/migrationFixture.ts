@@ -50,6 +50,25 @@ export function fetchAnd(
   }
 }
 
+interface BatchArguments {
+  p_limit: number
+  p_most?: number
+  p_budget_ms?: number
+}
+
+/** Asks for other batches than the engine does. */
+export function changeBatches(
+  inner: typeof fetch,
+  change: (asked: BatchArguments) => Partial<BatchArguments>,
+): typeof fetch {
+  return (input, init) => {
+    const url = String(input instanceof Request ? input.url : input)
+    if (!url.endsWith('/rpc/tag_migration_batch') || typeof init?.body !== 'string') return inner(input, init)
+    const asked = JSON.parse(init.body)
+    return inner(input, { ...init, body: JSON.stringify({ ...asked, ...change(asked) }) })
+  }
+}
+
 /** Starts a run and leaves it at that, under way and with no song done. */
 export async function startRun(database: TestDatabase): Promise<void> {
   const stop = new AbortController()

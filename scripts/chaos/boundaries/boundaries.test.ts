@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BatchSizer, TARGET_MS } from '../../../src/features/tags/migration/batchSizer.ts'
 import type { MigrationConfig } from '../../../src/features/tags/migration/types.ts'
 import { differences, takeSnapshot } from '../../kill/snapshot.ts'
-import { addSongs, fetchAnd, runnerFor } from '../../testing/migrationFixture.ts'
+import { addSongs, changeBatches, fetchAnd, runnerFor } from '../../testing/migrationFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.ts'
 import {
   armBoundaries,
@@ -74,21 +74,16 @@ async function there(): Promise<void> {
         if (phase === 'migrating' && batches > 0 && !isPaused) stop.abort()
       },
     }
+    // One song less than they look at, and no time: each stops after its first step.
+    const curtailed = changeBatches(database.fetch, ({ p_limit }) => ({
+      p_most: Math.max(1, p_limit - 1),
+      p_budget_ms: 0,
+    }))
     const runner = runnerFor(database, config, curtailed)
     const result = await runner.run().catch(() => undefined)
     if (result?.phase === 'complete') return
     isPaused ||= result?.phase === 'paused'
   }
-}
-
-/** Batches may take one song less than they look at, and have no time: each stops after its first step. */
-const curtailed: typeof fetch = (input, init) => {
-  const url = String(input instanceof Request ? input.url : input)
-  if (!url.endsWith('/rpc/tag_migration_batch') || typeof init?.body !== 'string')
-    return database.fetch(input, init)
-  const args = JSON.parse(init.body)
-  const body = JSON.stringify({ ...args, p_most: Math.max(1, args.p_limit - 1), p_budget_ms: 0 })
-  return database.fetch(input, { ...init, body })
 }
 
 /** Starts a run and pauses it when five songs are done. */
