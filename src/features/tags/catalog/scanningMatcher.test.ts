@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { catalogTag as tag } from '../../../../scripts/testing/catalogTag.ts'
 import { createScanningMatcher } from './scanningMatcher.ts'
 import { createTagMatcher } from './tagMatcher.ts'
 import type { CatalogTag } from './types.ts'
@@ -11,19 +12,6 @@ const tags: CatalogTag[] = [
   tag('Straße & Weg', { usage: 1 }),
   tag('Пасха', { synonyms: ['Easter'] }),
 ]
-
-function tag(name: string, more: Partial<CatalogTag> = {}): CatalogTag {
-  return {
-    id: name,
-    name,
-    category: 'theme',
-    colour: null,
-    isStandard: false,
-    usage: 0,
-    synonyms: [],
-    ...more,
-  }
-}
 
 const found = (query: string, limit = 8) =>
   createScanningMatcher(tags)

@@ -1,22 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { catalogTag as tag } from '../../../../scripts/testing/catalogTag.ts'
 import { foldName } from '../../../lib/folding.ts'
 import { createTagMatcher, createTagMatcherInSlices } from './tagMatcher.ts'
-import type { CatalogTag, Suggestion } from './types.ts'
-
-/** A tag of the name, with whatever matters of the rest; its name is its id. */
-function tag(name: string, rest: Partial<CatalogTag> = {}): CatalogTag {
-  return {
-    id: name,
-    name,
-    category: 'theme',
-    colour: null,
-    isStandard: false,
-    usage: 0,
-    synonyms: [],
-    ...rest,
-  }
-}
+import type { Suggestion } from './types.ts'
 
 const tags = [
   tag('Praise', { isStandard: true, usage: 900 }),

@@ -1,18 +1,8 @@
 import { expect, test } from 'vitest'
-import type { CatalogTag } from '../catalog/types.ts'
+import { catalogTag as tag } from '../../../../scripts/testing/catalogTag.ts'
 import { narrowSuggestions } from './narrowSuggestions.ts'
 import type { SuggestedTags } from './tagService.ts'
 
-const tag = (name: string, more: Partial<CatalogTag> = {}): CatalogTag => ({
-  id: name,
-  name,
-  category: 'theme',
-  colour: null,
-  isStandard: false,
-  usage: 0,
-  synonyms: [],
-  ...more,
-})
 const answer: SuggestedTags = {
   query: 'g',
   complete: true,
