@@ -189,6 +189,35 @@ test('two tabs stay in step: songs, and tags that one of them makes', async () =
   await one.context().close()
 })
 
+test('a read of the song that ends after an edit does not bring the song of before back', async () => {
+  const { page, complaints } = await visit(editor)
+  const field = await editTags(page)
+  const reads = new Held(page, (url) => /version/.test(url.searchParams.get('select') ?? ''))
+  const edits = new Held(page, (url) => url.pathname.endsWith('/rpc/tag_song'))
+  await Promise.all([reads.start(), edits.start()])
+  await field.fill('Hope')
+  await field.press('Enter')
+  await edits.release()
+  // The song as it is after the first edit, and on its way until the second has been answered.
+  await tellOfChange(page)
+  await reads.arrived()
+  await field.fill('Lent')
+  await field.press('Enter')
+  await edits.release()
+  await edits.stop()
+  await page.getByTitle('Not saved yet').waitFor({ state: 'detached' })
+  await reads.stop()
+  // What was on its way has arrived when a later request is answered.
+  await page.evaluate(() => fetch('/').then((answer) => answer.text()))
+  await field.fill('Advent')
+  await field.press('Enter')
+  await expect.poll(storedTags).toEqual(['Advent', 'Grace', 'Hope', 'Lent'])
+  await page.getByRole('button', { name: 'Done' }).click()
+  for (const name of ['Advent', 'Hope', 'Lent']) await page.getByRole('link', { name }).waitFor()
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
 test('offline there are suggestions, and what is tagged waits and is sent later', async () => {
   const { page, complaints } = await visit(editor)
   const field = await editTags(page)
@@ -293,6 +322,49 @@ test('at twice the size nothing is cut off, and the list keeps to the window', a
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(640)
   await page.context().close()
 })
+
+/** Answers of the server that are there, and reach the page one by one when the test lets them. */
+class Held {
+  readonly #page: Page
+  readonly #isMeant: (url: URL) => boolean
+  readonly #waiting: (() => Promise<void>)[] = []
+
+  constructor(page: Page, isMeant: (url: URL) => boolean) {
+    this.#page = page
+    this.#isMeant = isMeant
+  }
+
+  async start(): Promise<void> {
+    await this.#page.route(this.#isMeant, async (route) => {
+      const response = await route.fetch()
+      // A page that has lost interest meanwhile has ended the request.
+      this.#waiting.push(() => route.fulfill({ response }).catch(() => undefined))
+    })
+  }
+
+  async arrived(): Promise<void> {
+    await expect.poll(() => this.#waiting.length).toBeGreaterThan(0)
+  }
+
+  async release(): Promise<void> {
+    await this.arrived()
+    await this.#waiting.shift()?.()
+  }
+
+  async stop(): Promise<void> {
+    for (const release of this.#waiting.splice(0)) await release()
+    await this.#page.unroute(this.#isMeant)
+  }
+}
+
+/** As another tab does that has changed the song. */
+async function tellOfChange(page: Page): Promise<void> {
+  await page.evaluate((changed) => {
+    const channel = new BroadcastChannel('songbook-songs')
+    channel.postMessage({ changed })
+    channel.close()
+  }, song)
+}
 
 /** What axe complains of, in a line each. */
 async function violations(page: Page): Promise<string[]> {

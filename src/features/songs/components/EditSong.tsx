@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { songQuery } from '../queries/song.ts'
+import { readSongAnew } from '../queries/song.ts'
 import { useSaveSong } from '../queries/useSaveSong.ts'
 import { EditConflict } from '../services/EditConflict.ts'
 import type { Song } from '../services/songService.ts'
@@ -47,7 +47,7 @@ export function EditSong({ song, onDone }: { song: Song; onDone: () => void }) {
   }
 
   async function showConflict(mine: SongValues): Promise<void> {
-    const now = await queryClient.fetchQuery({ ...songQuery(song.id), staleTime: 0 })
+    const now = await readSongAnew(queryClient, song.id)
     if (now) setConflict({ mine, theirs: baseOf(now) })
   }
 

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { isUuid } from '../isUuid.ts'
 import { fetchSong } from '../services/songService.ts'
 import { songKeys } from './songKeys.ts'
@@ -13,4 +13,11 @@ export function songQuery(id: string) {
 
 export function useSong(id: string) {
   return useQuery(songQuery(id))
+}
+
+/** The song as it is from now on: not the answer to a read that is under way, which may be older. */
+export async function readSongAnew(queryClient: QueryClient, id: string) {
+  const query = songQuery(id)
+  await queryClient.cancelQueries({ queryKey: query.queryKey, exact: true })
+  return queryClient.fetchQuery({ ...query, staleTime: 0 })
 }

@@ -4,12 +4,15 @@ import * as z from 'zod/mini'
 import { songKeys } from './songKeys.ts'
 
 const CHANNEL = 'songbook-songs'
-const newsSchema = z.object({ changed: z.string() })
+const newsSchema = z.object({ changed: z.string(), by: z.optional(z.string()) })
+
+// A channel hears what another one of the same tab says.
+const thisTab = crypto.randomUUID()
 
 /** Says which song has changed, not how: each tab reads it with its own rights. */
 export function tellOtherTabs(songId: string): void {
   const channel = new BroadcastChannel(CHANNEL)
-  channel.postMessage({ changed: songId })
+  channel.postMessage({ changed: songId, by: thisTab })
   channel.close()
 }
 
@@ -21,7 +24,7 @@ export function useSongNews(): void {
     channel.onmessage = ({ data }: MessageEvent<unknown>) => {
       // Tabs with an older or newer app share the channel.
       const news = newsSchema.safeParse(data)
-      if (!news.success) return
+      if (!news.success || news.data.by === thisTab) return
       void queryClient.invalidateQueries({ queryKey: songKeys.song(news.data.changed) })
       void queryClient.invalidateQueries({ queryKey: songKeys.lists() })
     }

@@ -14,7 +14,7 @@ export function useAddSong() {
     mutationFn: ({ fields, tags }: NewSong) => addSong(fields, tags),
     onSuccess: (added, { tags }) => {
       dropSongDraft(queryClient, null)
-      songChanged(added.id, added, { newTags: tags.names.length > 0 })
+      return songChanged(added.id, added, { newTags: tags.names.length > 0 })
     },
   })
 }

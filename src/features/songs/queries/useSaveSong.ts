@@ -18,7 +18,7 @@ export function useSaveSong(id: string) {
       // Here, not in the form: that may be gone when the answer comes.
       dropSongDraft(queryClient, id)
       const { themes: _old, ...fields } = changes
-      songChanged(id, edited, { fields, newTags: tags.names.length > 0 })
+      return songChanged(id, edited, { fields, newTags: tags.names.length > 0 })
     },
   })
 }

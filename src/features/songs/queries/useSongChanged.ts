@@ -9,15 +9,21 @@ import { tellOtherTabs } from './songNews.ts'
 /** What follows from an edit that the server has accepted: the song's page, the lists and the tags learn of it. */
 export function useSongChanged() {
   const queryClient = useQueryClient()
-  return (
+  return async (
     id: string,
     { version, tags }: EditedSong,
     { fields = {}, newTags }: { fields?: Partial<SongFields>; newTags: boolean },
-  ): void => {
+  ): Promise<void> => {
+    const { queryKey } = songQuery(id)
+    // A read under way may have left before this edit: it would put back what was, and the next edit would be sent with
+    // a version that is over.
+    await queryClient.cancelQueries({ queryKey, exact: true })
     queryClient.setQueryData(
-      songQuery(id).queryKey,
+      queryKey,
       (song) => song && (song.version > version ? song : { ...song, ...fields, version, tags }),
     )
+    // What that read was to bring, and what the database has made of the themes.
+    void queryClient.invalidateQueries({ queryKey: songKeys.song(id) })
     void queryClient.invalidateQueries({ queryKey: songKeys.lists() })
     void queryClient.invalidateQueries({ queryKey: songKeys.counts() })
     tellOtherTabs(id)

@@ -5,7 +5,7 @@ import type { EditedSong } from '../services/editSong.ts'
 import { tagSong, untagSong } from '../services/songService.ts'
 import type { TagEdit } from '../types.ts'
 import { isTag } from '../withTagEdits.ts'
-import { songQuery } from './song.ts'
+import { readSongAnew, songQuery } from './song.ts'
 import { songKeys } from './songKeys.ts'
 import { useSongChanged } from './useSongChanged.ts'
 
@@ -31,7 +31,7 @@ export function useTagSong(songId: string) {
       if (!(error instanceof EditConflict)) throw error
       // Read anew before the next step is sent. The answer to this very step may have been lost, or somebody else has
       // done the same: then there is nothing to ask.
-      const song = await queryClient.fetchQuery({ ...songQuery(songId), staleTime: 0 })
+      const song = await readSongAnew(queryClient, songId)
       if (song && isDone(edit, song.tags)) return song
       throw error
     }
