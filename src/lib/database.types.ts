@@ -348,6 +348,26 @@ export type Database = {
         Returns: undefined
       }
       save_song: { Args: { p_changes: Json; p_song: string; p_version: number }; Returns: Json }
+      search_songs: {
+        Args: {
+          p_after?: string
+          p_all?: string[]
+          p_any?: string[]
+          p_categories?: string[]
+          p_difficulty_from?: number
+          p_difficulty_to?: number
+          p_facets?: boolean
+          p_keys?: string[]
+          p_limit?: number
+          p_none?: string[]
+          p_sort?: string
+          p_tempo_from?: number
+          p_tempo_to?: number
+          p_text?: string
+        }
+        Returns: Json
+      }
+      song_opened: { Args: { p_song: string }; Returns: undefined }
       suggest_tags: { Args: { p_chosen?: string[]; p_limit?: number; p_query: string }; Returns: Json }
       tag_catalog: { Args: { p_since?: string }; Returns: Json }
       tag_companions: {

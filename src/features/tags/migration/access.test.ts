@@ -14,6 +14,8 @@ const EXECUTE: Record<string, readonly string[]> = {
   'is_admin()': ['anon', 'authenticated', 'service_role'],
   'banned_tags()': ['anon', 'authenticated', 'service_role'],
   'popular_tags(integer)': ['anon', 'authenticated', 'service_role'],
+  'search_songs(text,text[],text[],text[],text[],text[],integer,integer,integer,integer,text,text,integer,boolean)':
+    ['anon', 'authenticated', 'service_role'],
   'suggest_tags(text,integer,uuid[])': ['anon', 'authenticated', 'service_role'],
   'tag_catalog(text)': ['anon', 'authenticated', 'service_role'],
   'tag_companions(uuid[],integer)': ['anon', 'authenticated', 'service_role'],
@@ -33,6 +35,7 @@ const EXECUTE: Record<string, readonly string[]> = {
   'merge_tags(uuid,uuid)': ['authenticated', 'service_role'],
   'rename_tag(uuid,text)': ['authenticated', 'service_role'],
   'save_song(uuid,integer,jsonb)': ['authenticated', 'service_role'],
+  'song_opened(uuid)': ['authenticated', 'service_role'],
   'tag_song(uuid,uuid[],text[],integer)': ['authenticated', 'service_role'],
   'tidy_tag_names(text[])': ['authenticated', 'service_role'],
   'unmerge_tag(uuid)': ['authenticated', 'service_role'],
