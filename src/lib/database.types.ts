@@ -342,6 +342,7 @@ export type Database = {
         Returns: number
       }
       popular_tags: { Args: { p_limit?: number }; Returns: Json }
+      record_tag_metrics: { Args: { p_entries: Json }; Returns: Json }
       rename_tag: { Args: { p_name: string; p_tag: string }; Returns: Json }
       revoke_role: {
         Args: { p_email: string; p_role: Database['public']['Enums']['app_role'] }
@@ -377,6 +378,7 @@ export type Database = {
           tag_id: string
         }[]
       }
+      tag_metrics_retain: { Args: Record<PropertyKey, never>; Returns: Json }
       tag_migration_add_plan: { Args: { p_hash: string; p_plan: Json }; Returns: undefined }
       tag_migration_adopt: { Args: { p_epoch: number; p_run: string; p_themes: string[] }; Returns: Json }
       tag_migration_batch: {

@@ -41,6 +41,10 @@ const EXECUTE: Record<string, readonly string[]> = {
   'unmerge_tag(uuid)': ['authenticated', 'service_role'],
   'untag_song(uuid,uuid[],integer)': ['authenticated', 'service_role'],
 
+  // What browsers measure, and what is made of it.
+  'record_tag_metrics(jsonb)': ['authenticated'],
+  'tag_metrics_retain()': ['service_role'],
+
   'grant_role(text,app_role)': ['service_role'],
   'list_roles()': ['service_role'],
   'revoke_role(text,app_role)': ['service_role'],
@@ -190,7 +194,9 @@ describe('functions', () => {
   test('with the rights of their owner look nowhere but where they are told to', async () => {
     const open = await database.sql`
       select p.oid::regprocedure::text as name from pg_catalog.pg_proc as p
-      where p.pronamespace in ('public'::regnamespace, 'tag_migration'::regnamespace, 'tag_catalog'::regnamespace)
+      where p.pronamespace in (
+          'public'::regnamespace, 'tag_migration'::regnamespace, 'tag_catalog'::regnamespace, 'tag_monitoring'::regnamespace
+        )
         and not coalesce(p.proconfig, '{}') @> array['search_path=""']`
     expect(open).toEqual([])
   })
@@ -209,6 +215,7 @@ describe('functions', () => {
 describe.each([
   ['engine', 'tag_migration', 'journal', 'song_id'],
   ['catalogue', 'tag_catalog', 'trace', 'tag_id'],
+  ['monitoring', 'tag_monitoring', 'search_stage', 'person'],
 ])('the schema of the %s', (_, schema, table, column) => {
   test('is entered by no role of the API', async () => {
     const [row] = await database.sql`
@@ -231,7 +238,8 @@ describe('tables', () => {
   test('have row-level security, every one of them', async () => {
     const rows = await database.sql<{ name: string; secured: boolean }[]>`
       select oid::regclass::text as name, relrowsecurity as secured from pg_catalog.pg_class
-      where relkind in ('r', 'p') and relnamespace in ('public'::regnamespace, 'tag_migration'::regnamespace)`
+      where relkind in ('r', 'p')
+        and relnamespace in ('public'::regnamespace, 'tag_migration'::regnamespace, 'tag_monitoring'::regnamespace)`
     expect(rows.length).toBeGreaterThan(15)
     expect(rows.filter((row) => !row.secured)).toEqual([])
   })

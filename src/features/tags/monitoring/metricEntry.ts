@@ -1,0 +1,52 @@
+import type { SketchCells } from './sketchCells.ts'
+
+/** How often something was done, how often in vain, and how long it took, since it was last sent. */
+interface TimingEntry {
+  metric: TimingMetric
+  /** Which kind of it, where there are several: a tier, a sort of mutation. */
+  label?: string
+  count: number
+  errors?: number
+  /** Milliseconds; of web.cls, a score. What was not timed is only counted. */
+  cells?: SketchCells
+}
+
+/** Entries of one tag's use. */
+interface UseEntry {
+  metric: 'tags.use'
+  label: TagUse
+  /** The tag's id. */
+  tag: string
+  count: number
+}
+
+/** A text that was searched for. It is kept once several people have searched for it. */
+interface SearchEntry {
+  metric: 'songs.search.text'
+  text: string
+  /** Whether any song was found. */
+  found: boolean
+  count: number
+}
+
+/** What a browser sends; the database knows the same names (tag_monitoring.metric). */
+export type MetricEntry = TimingEntry | UseEntry | SearchEntry
+
+type TagUse = 'added' | 'removed' | 'filtered'
+
+/**
+ * The names of what is timed. `tags.cache.read` is labelled with the tier that answered, `none` when none did;
+ * `tags.cache.failure` with the kind of failure and is only counted.
+ */
+type TimingMetric =
+  | 'tags.autocomplete'
+  | 'tags.cache.read'
+  | 'tags.cache.failure'
+  | 'tags.catalog.load'
+  | 'songs.search'
+  | 'mutation'
+  | 'web.lcp'
+  | 'web.inp'
+  | 'web.cls'
+  | 'web.fcp'
+  | 'web.ttfb'
