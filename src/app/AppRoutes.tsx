@@ -15,6 +15,9 @@ const NewSongPage = lazy(() =>
 const EditSongPage = lazy(() =>
   import('./pages/EditSongPage.tsx').then((page) => ({ default: page.EditSongPage })),
 )
+const AdminPages = lazy(() =>
+  import('./pages/admin/AdminPages.tsx').then((pages) => ({ default: pages.AdminPages })),
+)
 const NotFoundPage = lazy(() =>
   import('./pages/NotFoundPage.tsx').then((page) => ({ default: page.NotFoundPage })),
 )
@@ -32,6 +35,7 @@ export function AppRoutes() {
         <Route path="songs/new" element={<NewSongPage />} />
         <Route path="songs/:songId/edit" element={<EditSongPage />} />
         <Route path="sign-in" element={<SignInPage />} />
+        <Route path="admin/*" element={<AdminPages />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>

@@ -8,7 +8,7 @@ type Props = {
   children: ReactNode
 }
 
-/** A button in the header that opens a small panel. The popover API closes it on Escape or a tap elsewhere. */
+/** A button in the header that opens a small panel. The popover API closes it on Escape or a tap elsewhere; a link does, too. */
 export function Menu({ label, button, children }: Props) {
   const id = useId()
   return (
@@ -18,9 +18,18 @@ export function Menu({ label, button, children }: Props) {
         <span className="visually-hidden">{label}</span>
         {button}
       </button>
-      <div id={id} popover="auto" className={styles.panel}>
+      <div id={id} popover="auto" className={styles.panel} ref={closedByLinks}>
         {children}
       </div>
     </>
   )
+}
+
+/** Not an onClick: the panel is nothing to press, its links are. Pressed with the keyboard they click as well. */
+function closedByLinks(panel: HTMLElement | null) {
+  const close = ({ target }: Event) => {
+    if (target instanceof Element && target.closest('a') !== null) panel?.hidePopover()
+  }
+  panel?.addEventListener('click', close)
+  return () => panel?.removeEventListener('click', close)
 }

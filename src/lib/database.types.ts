@@ -131,6 +131,7 @@ export type Database = {
           id: number
           tag_id: string | null
           tag_name: string | null
+          undoes: number | null
         }
         ComputedFields: never
         Insert: {
@@ -141,6 +142,7 @@ export type Database = {
           id?: never
           tag_id?: string | null
           tag_name?: string | null
+          undoes?: number | null
         }
         Update: {
           action?: string
@@ -150,6 +152,7 @@ export type Database = {
           id?: never
           tag_id?: string | null
           tag_name?: string | null
+          undoes?: number | null
         }
         Relationships: []
       }
@@ -331,6 +334,25 @@ export type Database = {
         }[]
       }
       merge_tags: { Args: { p_from: string; p_into: string }; Returns: Json }
+      moderation_actors: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          email: string
+          id: string
+        }[]
+      }
+      moderation_log: {
+        Args: {
+          p_action?: string
+          p_actor?: string
+          p_before?: number
+          p_from?: string
+          p_limit?: number
+          p_tag?: string
+          p_until?: string
+        }
+        Returns: Json
+      }
       normalize_tag_name: { Args: { p_name: string }; Returns: string }
       place: {
         Args: {
@@ -542,6 +564,7 @@ export type Database = {
       }
       tags_by_id: { Args: { p_tags: string[] }; Returns: Json }
       tidy_tag_names: { Args: { p_names: string[] }; Returns: string[] }
+      undo_moderation: { Args: { p_entry: number }; Returns: Json }
       unmerge_tag: { Args: { p_tag: string }; Returns: Json }
       untag_song: { Args: { p_song: string; p_tags: string[]; p_version?: number }; Returns: Json }
     }

@@ -4,3 +4,16 @@ const numbers = new Intl.NumberFormat('en')
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${numbers.format(count)} ${count === 1 ? one : many}`
 }
+
+const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+const times = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+
+/** “26 November 2026”, where the reader is. @param at ISO 8601 */
+export function dateOf(at: string): string {
+  return dates.format(new Date(at))
+}
+
+/** “14:05”, where the reader is. @param at ISO 8601 */
+export function timeOf(at: string): string {
+  return times.format(new Date(at))
+}

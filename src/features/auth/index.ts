@@ -1,4 +1,5 @@
 export { Account } from './components/Account.tsx'
+export { RequireAdmin } from './components/RequireAdmin.tsx'
 export { SignInForm } from './components/SignInForm.tsx'
 export { useRole } from './queries/roles.ts'
 export { useSignedInUser } from './queries/signedInUser.ts'

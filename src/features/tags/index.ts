@@ -1,3 +1,4 @@
+export { ModerationLog } from './components/admin/moderation/ModerationLog.tsx'
 export { CategoryLegend } from './components/CategoryLegend.tsx'
 export { TagChips } from './components/TagChips.tsx'
 export { TagFilter } from './components/TagFilter.tsx'

@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { Button } from '../../../components/Button.tsx'
 import { Notice } from '../../../components/Notice.tsx'
 import { useSignOut } from '../queries/useSignOut.ts'
@@ -20,6 +21,16 @@ export function AccountDetails({ user, role }: Props) {
         {user.email !== user.name && <p className={styles.quiet}>{user.email}</p>}
         <p className={styles.quiet}>{role === undefined ? 'Role not known yet' : roleLabel(role)}</p>
       </div>
+      {role === 'admin' && (
+        <Link to="/admin" className={styles.link}>
+          Admin console
+        </Link>
+      )}
+      {role === 'moderator' && (
+        <Link to="/admin" className={styles.link}>
+          Moderate tags
+        </Link>
+      )}
       {signOut.isError && (
         <Notice
           tone="problem"

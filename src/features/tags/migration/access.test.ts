@@ -33,11 +33,17 @@ const EXECUTE: Record<string, readonly string[]> = {
   'edit_song(uuid,integer,jsonb,uuid[],text[],uuid[])': ['authenticated', 'service_role'],
   'hold_song(uuid,integer)': ['authenticated', 'service_role'],
   'merge_tags(uuid,uuid)': ['authenticated', 'service_role'],
+  'moderation_actors()': ['authenticated', 'service_role'],
+  'moderation_log(text,uuid,uuid,timestamp with time zone,timestamp with time zone,bigint,integer)': [
+    'authenticated',
+    'service_role',
+  ],
   'rename_tag(uuid,text)': ['authenticated', 'service_role'],
   'save_song(uuid,integer,jsonb)': ['authenticated', 'service_role'],
   'song_opened(uuid)': ['authenticated', 'service_role'],
   'tag_song(uuid,uuid[],text[],integer)': ['authenticated', 'service_role'],
   'tidy_tag_names(text[])': ['authenticated', 'service_role'],
+  'undo_moderation(bigint)': ['authenticated', 'service_role'],
   'unmerge_tag(uuid)': ['authenticated', 'service_role'],
   'untag_song(uuid,uuid[],integer)': ['authenticated', 'service_role'],
 

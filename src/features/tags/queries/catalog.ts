@@ -50,6 +50,16 @@ export async function addToCatalog(client: QueryClient, made: readonly (CatalogT
   await cache.set(KEY, now)
 }
 
+/** What this person has just changed, or what is known to have changed: this tab and the others learn of it at once. */
+export async function refreshCatalog(client: QueryClient): Promise<void> {
+  const catalog = client.getQueryData(catalogQuery().queryKey)
+  if (!catalog) return
+  const now = await loadCatalog(catalog, new AbortController().signal)
+  client.setQueryData(catalogQuery().queryKey, now)
+  const { cache } = await tagCache()
+  await cache.set(KEY, now)
+}
+
 /** A tag that a song has just brought into being. */
 function usedOnce({ id, name, category }: Tag): CatalogTag {
   return { id, name, category, colour: null, isStandard: false, usage: 1, synonyms: [] }

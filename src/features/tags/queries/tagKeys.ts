@@ -10,4 +10,6 @@ export const tagKeys = {
   suggest: (foldedQuery: string, chosen: readonly string[]) =>
     [...tagKeys.suggestions(), chosen.toSorted(), foldedQuery] as const,
   companions: (tagIds: readonly string[]) => [...tagKeys.all, 'companions', tagIds.toSorted()] as const,
+  /** What the console shows. */
+  admin: () => [...tagKeys.all, 'admin'] as const,
 }

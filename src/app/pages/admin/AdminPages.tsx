@@ -1,0 +1,21 @@
+import { lazy } from 'react'
+import { Navigate, Route, Routes } from 'react-router'
+import { NotFoundPage } from '../NotFoundPage.tsx'
+import { AdminLayout } from './AdminLayout.tsx'
+
+const ModerationLogPage = lazy(() =>
+  import('./ModerationLogPage.tsx').then((page) => ({ default: page.ModerationLogPage })),
+)
+
+/** The console's own routes: none of it is part of what a reader loads. */
+export function AdminPages() {
+  return (
+    <Routes>
+      <Route element={<AdminLayout />}>
+        <Route index element={<Navigate to="log" replace />} />
+        <Route path="log" element={<ModerationLogPage />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  )
+}

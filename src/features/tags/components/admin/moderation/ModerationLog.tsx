@@ -1,0 +1,89 @@
+import { Button } from '../../../../../components/Button.tsx'
+import { Notice } from '../../../../../components/Notice.tsx'
+import { moderationProblem } from '../../../moderationProblem.ts'
+import { useModerationLog } from '../../../queries/admin/moderationLog.ts'
+import { useUndoModeration } from '../../../queries/admin/useUndoModeration.ts'
+import { byDay } from './byDay.ts'
+import { deedWords } from './deedWords.ts'
+import { LogDay } from './LogDay.tsx'
+import { LogFilter } from './LogFilter.tsx'
+import { LogSkeleton } from './LogSkeleton.tsx'
+import styles from './ModerationLog.module.css'
+import { useLogFilter } from './useLogFilter.ts'
+
+/** What moderators did, with a way to take it back, and which of the other states the log is in. */
+export function ModerationLog() {
+  const [choice, setChoice, filter] = useLogFilter()
+  const log = useModerationLog(filter)
+  const undo = useUndoModeration()
+  const isFiltered = Object.values(choice).some((value) => value !== '')
+
+  return (
+    <div className={styles.log}>
+      <LogFilter choice={choice} onChange={setChoice} />
+      <p role="status" className={styles.news}>
+        {undo.isPending && 'Undoing…'}
+        {undo.isSuccess && `Undone: ${deedWords(undo.variables)}`}
+      </p>
+      <div role="alert">
+        {undo.isError && (
+          <Notice tone="problem" title="It was not undone" text={moderationProblem(undo.error)} />
+        )}
+      </div>
+      {log.isPending && log.fetchStatus !== 'paused' && <LogSkeleton />}
+      {log.isPending && log.fetchStatus === 'paused' && (
+        <Notice
+          tone="offline"
+          title="You are offline"
+          text="The log appears by itself as soon as there is a connection."
+        />
+      )}
+      {log.isError && !log.data && (
+        <div role="alert">
+          <Notice
+            tone="problem"
+            title="The log could not be read"
+            text="The server did not answer as it should. Nothing is lost; try again, or wait a minute and then try again."
+          >
+            <Button busy={log.isFetching} onClick={() => void log.refetch()}>
+              Try again
+            </Button>
+          </Notice>
+        </div>
+      )}
+      {log.data?.length === 0 && (
+        <Notice
+          tone="plain"
+          title={isFiltered ? 'No entry fits' : 'Nothing was done yet'}
+          text={
+            isFiltered
+              ? 'Choose other days, another person or another action.'
+              : 'Whatever is done to tags here or through the API is kept in this place.'
+          }
+        >
+          {isFiltered && (
+            <Button onClick={() => setChoice({ action: '', actor: '', from: '', until: '' })}>
+              Show all entries
+            </Button>
+          )}
+        </Notice>
+      )}
+      {byDay(log.data ?? []).map(({ day, entries }) => (
+        <LogDay
+          key={day}
+          day={day}
+          entries={entries}
+          undoing={undo.isPending ? undo.variables.id : null}
+          onUndo={(entry) => undo.mutate(entry)}
+        />
+      ))}
+      {log.hasNextPage && (
+        <div className={styles.more}>
+          <Button busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+            {log.isFetchNextPageError ? 'Try again' : 'Show earlier entries'}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
