@@ -59,6 +59,7 @@ export default defineConfig({
             'react-hook-form',
             '@base-ui/react/combobox',
             '@hookform/resolvers/zod',
+            '@sentry/react',
             'idb-keyval',
             'lru-cache',
             'zod/mini',

@@ -11,13 +11,19 @@ const contentSecurityPolicy = {
   'frame-ancestors': "'none'",
 }
 
-export const securityHeaders: Record<string, string> = {
-  'content-security-policy': Object.entries(contentSecurityPolicy)
-    .map(([directive, source]) => `${directive} ${source}`)
-    .join('; '),
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'referrer-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
+/** @param sentryDsn where errors and traces go; their host is the only other one that the page may talk to */
+export function securityHeaders(sentryDsn: string | undefined): Record<string, string> {
+  const policy = sentryDsn
+    ? { ...contentSecurityPolicy, 'connect-src': `'self' ${new URL(sentryDsn).origin}` }
+    : contentSecurityPolicy
+  return {
+    'content-security-policy': Object.entries(policy)
+      .map(([directive, source]) => `${directive} ${source}`)
+      .join('; '),
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+  }
 }

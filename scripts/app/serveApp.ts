@@ -18,6 +18,14 @@ export interface ServeAppOptions {
   port: number
   /** The built app; `dist` when left out. */
   folder?: string
+  /** Where errors and traces go; nowhere when left out, whatever the build was given. */
+  sentry?: SentryOptions | undefined
+}
+
+interface SentryOptions {
+  dsn: string
+  /** Share of page loads and calls that are traced; 0 to 1. */
+  traces?: number
 }
 
 export interface ServedApp {
@@ -32,20 +40,28 @@ export interface ServedApp {
  *
  * @throws StackProblem when the port is taken: by whom, and what to do
  */
-export async function serveApp({ stack, port, folder = distFolder }: ServeAppOptions): Promise<ServedApp> {
+export async function serveApp({
+  stack,
+  port,
+  folder = distFolder,
+  sentry,
+}: ServeAppOptions): Promise<ServedApp> {
   const files = await readAppFiles(folder)
   const page = files.get('/index.html')
   if (!page) throw new Error(`There is no built app in ${folder}. Build it: npm run build`)
   const html = configuredPage(page.body.toString(), {
     VITE_SUPABASE_URL: '/',
     VITE_SUPABASE_PUBLISHABLE_KEY: stack.publishableKey,
+    VITE_SENTRY_DSN: sentry?.dsn ?? '',
+    VITE_SENTRY_TRACES: String(sentry?.traces ?? ''),
   })
+  const headers = securityHeaders(sentry?.dsn)
   files.set('/index.html', { ...page, body: Buffer.from(html) })
 
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://app').pathname
     if (isApiPath(path)) proxyToApi(stack.apiUrl, request, response)
-    else answerFile(files, path, request, response)
+    else answerFile(files, headers, path, request, response)
   })
   const address = await listen(server, port).catch(async (error: unknown) => {
     if (!hasCode(error, 'EADDRINUSE')) throw error
@@ -56,23 +72,24 @@ export async function serveApp({ stack, port, folder = distFolder }: ServeAppOpt
 
 function answerFile(
   files: Map<string, AppFile>,
+  headers: Record<string, string>,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.writeHead(405, { ...securityHeaders, allow: 'GET, HEAD' }).end()
+    response.writeHead(405, { ...headers, allow: 'GET, HEAD' }).end()
     return
   }
   // A page of the app has no dot in its address; a missing file must not be answered with a page.
   const isPage = path === '/' || !/\.[a-z0-9]+$/i.test(path)
   const file = files.get(isPage ? '/index.html' : path)
   if (!file) {
-    response.writeHead(404, { ...securityHeaders, 'content-type': 'text/plain' }).end('Not found\n')
+    response.writeHead(404, { ...headers, 'content-type': 'text/plain' }).end('Not found\n')
     return
   }
   response.writeHead(200, {
-    ...securityHeaders,
+    ...headers,
     'content-type': file.type,
     'content-length': file.body.length,
     // Files in assets carry their content's hash in the name.

@@ -1,9 +1,11 @@
-import { Component, type ReactNode } from 'react'
+import { Component, type ErrorInfo, type ReactNode } from 'react'
 
 type Props = {
   children: ReactNode
   /** Shown in place of what broke; `retry` renders it again. */
   fallback: (error: unknown, retry: () => void) => ReactNode
+  /** Told once of each error that was caught. */
+  onError?: (error: unknown, componentStack: string | undefined) => void
 }
 
 type State = { failed: false } | { failed: true; error: unknown }
@@ -13,6 +15,10 @@ export class ErrorBoundary extends Component<Props, State> {
 
   static getDerivedStateFromError(error: unknown): State {
     return { failed: true, error }
+  }
+
+  override componentDidCatch(error: unknown, { componentStack }: ErrorInfo): void {
+    this.props.onError?.(error, componentStack ?? undefined)
   }
 
   private retry = (): void => {

@@ -1,5 +1,18 @@
 import * as z from 'zod/mini'
 
+/** What is left empty is left out. */
+function optionalText(check: z.core.$ZodCheck<string>) {
+  return z.optional(
+    z.pipe(
+      z.pipe(
+        z.string(),
+        z.transform((text: string) => text.trim() || undefined),
+      ),
+      z.optional(z.string().check(check)),
+    ),
+  )
+}
+
 const envSchema = z.object({
   VITE_SUPABASE_URL: z.pipe(
     z.string('is missing').check(z.trim(), z.minLength(1, 'is empty')),
@@ -14,9 +27,18 @@ const envSchema = z.object({
     z.minLength(20, 'is too short for a key'),
     z.refine((key) => !key.startsWith('sb_secret_'), 'is a secret key, which must never reach a browser'),
   ),
+  // Errors and traces go nowhere without it.
+  VITE_SENTRY_DSN: optionalText(
+    z.regex(/^https?:\/\/[^@/]+@[^/]+\/(.+\/)?\d+$/, 'is not the address of a Sentry project'),
+  ),
+  VITE_SENTRY_ENVIRONMENT: optionalText(z.regex(/^[^\s/]{1,64}$/, 'is not one word without slashes')),
+  VITE_SENTRY_RELEASE: optionalText(z.maxLength(200, 'is too long')),
+  VITE_SENTRY_TRACES: optionalText(
+    z.refine((share) => Number(share) >= 0 && Number(share) <= 1, 'is not a share from 0 to 1'),
+  ),
 })
 
-type Env = z.infer<typeof envSchema>
+export type Env = z.infer<typeof envSchema>
 
 export type EnvResult = { ok: true; env: Env } | { ok: false; problems: string[] }
 
@@ -40,7 +62,16 @@ export function parseEnv(input: unknown): EnvResult {
  */
 function readConfiguration(): unknown {
   const { VITE_SUPABASE_URL, VITE_SUPABASE_PUBLISHABLE_KEY } = import.meta.env
-  const fromBuild = { VITE_SUPABASE_URL, VITE_SUPABASE_PUBLISHABLE_KEY }
+  const { VITE_SENTRY_DSN, VITE_SENTRY_ENVIRONMENT, VITE_SENTRY_RELEASE, VITE_SENTRY_TRACES } = import.meta
+    .env
+  const fromBuild = {
+    VITE_SUPABASE_URL,
+    VITE_SUPABASE_PUBLISHABLE_KEY,
+    VITE_SENTRY_DSN,
+    VITE_SENTRY_ENVIRONMENT,
+    VITE_SENTRY_RELEASE,
+    VITE_SENTRY_TRACES,
+  }
   const element = document.getElementById('songbook-config')
   const fromServer: unknown = JSON.parse(element?.textContent || '{}')
   return { ...fromBuild, ...(fromServer as object) }

@@ -1,6 +1,7 @@
 import { Suspense } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx'
+import { captureError } from '../../features/monitoring/index.ts'
 import { ErrorPage } from '../pages/ErrorPage.tsx'
 import { Header } from './Header.tsx'
 import styles from './Layout.module.css'
@@ -18,7 +19,11 @@ export function Layout() {
       <Header />
       <main id="content" className={styles.main} tabIndex={-1} ref={content}>
         {/* With the address as its key: going elsewhere leaves the error behind. */}
-        <ErrorBoundary key={pathname} fallback={(error, retry) => <ErrorPage error={error} retry={retry} />}>
+        <ErrorBoundary
+          key={pathname}
+          fallback={(error, retry) => <ErrorPage error={error} retry={retry} />}
+          onError={captureError}
+        >
           <Suspense>
             <Outlet />
           </Suspense>

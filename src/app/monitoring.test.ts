@@ -1,0 +1,151 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ServedApp, serveApp } from '../../scripts/app/serveApp.ts'
+import { type AppFixture, openAppFixture, signIn, watchedPage } from '../../scripts/testing/appFixture.ts'
+import { openSentryReceiver, type SentryReceiver } from '../../scripts/testing/sentryReceiver.ts'
+
+const email = 'gisela.watched@example.org'
+const name = 'Gisela Watched'
+const searched = 'zachaeus'
+const typed = 'thanksgivng'
+
+let fixture: AppFixture
+let receiver: SentryReceiver
+let app: ServedApp
+let song: string
+
+beforeAll(async () => {
+  fixture = await openAppFixture()
+  receiver = await openSentryReceiver()
+  const { database, folder } = fixture
+  app = await serveApp({ stack: database, port: 0, folder, sentry: { dsn: receiver.dsn, traces: 1 } })
+  const { id } = await database.signUp(email)
+  await database.sql`update auth.users set raw_user_meta_data = ${database.sql.json({ name })} where id = ${id}`
+  await database.serviceClient.rpc('grant_role', { p_email: email, p_role: 'editor' })
+  const [row] = await database.sql<{ id: string }[]>`
+    insert into public.songs (title) values ('Zachaeus in the tree') returning id`
+  song = row?.id ?? ''
+}, 60_000)
+
+afterAll(async () => {
+  await app?.close()
+  await receiver?.close()
+  await fixture?.close()
+})
+
+async function openContext(): Promise<BrowserContext> {
+  const context = await fixture.browser.newContext({ baseURL: app.url })
+  context.setDefaultTimeout(10_000)
+  return context
+}
+
+/** What a browser knows of who is signed in. */
+async function secretsOf(page: Page): Promise<string[]> {
+  const stored = await page.evaluate(() => localStorage.getItem('songbook-session'))
+  const { access_token, refresh_token, user } = JSON.parse(stored ?? '{}')
+  return [access_token, refresh_token, user.id]
+}
+
+/** One error a page, so that nothing takes them for one. */
+async function breakScript(page: Page, message: string): Promise<void> {
+  await page.evaluate((words) => {
+    setTimeout(() => {
+      throw new RangeError(words)
+    })
+  }, message)
+}
+
+const names = (type: string) => receiver.items(type).map((item) => item.name)
+const messages = () => receiver.items('event').map((event) => JSON.stringify(event.exception))
+
+test('spans and errors of a visit arrive, and nothing that tells of the visitor', async () => {
+  const context = await openContext()
+  // Before the SDK is there: while the page is being read.
+  await context.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => {
+      if (location.pathname === '/') throw new TypeError('early for gisela.watched@example.org')
+    })
+  })
+  const { page } = await watchedPage(context)
+  const wantsSdk = page.waitForResponse((response) => /connectSentry.*\.js$/.test(response.url()))
+  await page.goto(`/sign-in?next=/songs/${song}`)
+  await signIn(page, email)
+  await page.getByRole('heading', { level: 1, name: 'Zachaeus in the tree' }).waitFor()
+  await wantsSdk
+  await expect.poll(() => names('span')).toContain('/sign-in')
+
+  await page.goto('/')
+  await page.getByRole('searchbox').fill(searched)
+  await page.getByText('1 song', { exact: true }).waitFor()
+  await page.getByRole('link', { name: 'Zachaeus in the tree' }).click()
+  await page.getByRole('button', { name: 'Edit tags' }).click()
+  await page.locator('[data-catalogue="ready"]').waitFor()
+  await page.getByRole('combobox', { name: 'Tags' }).pressSequentially(typed)
+  await page.getByRole('option', { name: /Did you mean Thanksgiving\?/ }).click()
+  await page.getByRole('button', { name: 'Remove Thanksgiving' }).waitFor()
+  await breakScript(page, `late: “${typed}” of ${email} at ${page.url()}?q=${searched} is called '${name}'`)
+
+  await expect
+    .poll(messages)
+    .toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('early for [email]'),
+        expect.stringContaining('late: [text]'),
+      ]),
+    )
+  await expect
+    .poll(() => names('span'))
+    .toEqual(
+      expect.arrayContaining([
+        '/sign-in',
+        '/',
+        '/songs/:id',
+        'select songs',
+        'insert tag_song',
+        'insert tag_catalog',
+      ]),
+    )
+  const load = receiver.items('span').find((span) => span.name === '/')
+  expect(load).toMatchObject({
+    is_segment: true,
+    attributes: { 'sentry.op': { value: 'pageload' }, 'sentry.environment': { value: 'production' } },
+  })
+
+  const received = receiver.received().toLowerCase()
+  const secrets = [email, 'gisela', name, searched, typed, 'thanksgiving', ...(await secretsOf(page))]
+  for (const secret of secrets) expect(received).not.toContain(secret.toLowerCase())
+  await context.close()
+})
+
+test('a page that breaks says so, with a way back, and the error arrives with its component', async () => {
+  const context = await openContext()
+  const { page } = await watchedPage(context)
+  let isBroken = true
+  await page.route('**/rest/v1/songs?*id=eq.*', async (route) => {
+    const response = await route.fetch()
+    const [row] = [await response.json()].flat()
+    await route.fulfill({ response, json: isBroken ? { ...row, arrangements: 7 } : row })
+  })
+  await page.goto(`/songs/${song}`)
+  await page.getByRole('heading', { name: 'Something went wrong' }).waitFor()
+  await expect.poll(messages).toContainEqual(expect.stringContaining('React ErrorBoundary TypeError'))
+  isBroken = false
+  await page.getByRole('button', { name: 'Load anew' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Zachaeus in the tree' }).waitFor()
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await context.close()
+})
+
+test('without a DSN the SDK is not even loaded, and the page may talk to its own server alone', async () => {
+  const context = await fixture.browser.newContext({ baseURL: fixture.app.url })
+  const { page, complaints } = await watchedPage(context)
+  const loaded: string[] = []
+  page.on('request', (request) => loaded.push(request.url()))
+  const response = await page.goto('/')
+  await page.getByText('1 song', { exact: true }).waitFor()
+  await page.waitForLoadState('networkidle')
+  expect(loaded.filter((url) => /sentry/i.test(url))).toEqual([])
+  expect(response?.headers()['content-security-policy']).toContain("connect-src 'self';")
+  expect(complaints).toEqual([])
+  await context.close()
+})

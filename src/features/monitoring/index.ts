@@ -1,0 +1,2 @@
+export { captureError } from './errors.ts'
+export { startMonitoring } from './startMonitoring.ts'

@@ -1,0 +1,19 @@
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** What the app's own paths, hosts and file names are made of. */
+const ordinary = /^[\w.:~-]*$/
+
+/**
+ * An address without what tells of a person: no query, no fragment, no credentials; ids become `:id`, and parts that could
+ * be somebody's words `:text`.
+ */
+export function scrubAddress(address: string): string {
+  const [bare = ''] = address.split(/[?#]/)
+  return bare
+    .replace(/^(\w+:\/\/)[^/]*@/, '$1')
+    .split('/')
+    .map((part) => {
+      if (uuid.test(part)) return ':id'
+      return ordinary.test(part) ? part : ':text'
+    })
+    .join('/')
+}

@@ -1,0 +1,26 @@
+import type { Env } from '../../lib/env.ts'
+import { getSupabase } from '../../lib/supabase.ts'
+import { afterFirstPaint } from './afterFirstPaint.ts'
+import { errors, listenForErrors } from './errors.ts'
+
+/**
+ * Sets error reports and traces up, once. Without a DSN nothing of it is loaded. The SDK comes after the first paint:
+ * it is as large as a third of the app, and errors until then are kept.
+ */
+export function startMonitoring(env: Env): void {
+  if (!env.VITE_SENTRY_DSN) {
+    errors.connect(() => undefined)
+    return
+  }
+  const stopListening = listenForErrors()
+  afterFirstPaint(() => void connect(env).finally(stopListening))
+}
+
+async function connect(env: Env): Promise<void> {
+  try {
+    const { connectSentry } = await import('./sentry/connectSentry.ts')
+    connectSentry(env, getSupabase())
+  } catch {
+    // Blocked, or offline: the songbook works without being watched.
+  }
+}
