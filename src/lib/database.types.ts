@@ -392,6 +392,13 @@ export type Database = {
       }
       song_opened: { Args: { p_song: string }; Returns: undefined }
       suggest_tags: { Args: { p_chosen?: string[]; p_limit?: number; p_query: string }; Returns: Json }
+      tag_alerts_delivered: {
+        Args: { p_channels: string[]; p_is_settled: boolean; p_notice: number }
+        Returns: undefined
+      }
+      tag_alerts_due: { Args: Record<PropertyKey, never>; Returns: Json }
+      tag_alerts_look: { Args: { p_windows: number[] }; Returns: Json }
+      tag_alerts_record: { Args: { p_notices: Json; p_states: Json; p_version: number }; Returns: boolean }
       tag_catalog: { Args: { p_since?: string }; Returns: Json }
       tag_companions: {
         Args: { p_limit?: number; p_tags: string[] }
@@ -400,6 +407,7 @@ export type Database = {
           tag_id: string
         }[]
       }
+      tag_metrics_dashboard: { Args: { p_from: string; p_steps?: number; p_to: string }; Returns: Json }
       tag_metrics_retain: { Args: Record<PropertyKey, never>; Returns: Json }
       tag_migration_add_plan: { Args: { p_hash: string; p_plan: Json }; Returns: undefined }
       tag_migration_adopt: { Args: { p_epoch: number; p_run: string; p_themes: string[] }; Returns: Json }

@@ -368,6 +368,7 @@ begin
   get diagnostics v_dropped = row_count;
   delete from tag_monitoring.tag_use as u where u.hour < now() - v_setting.keep;
   delete from tag_monitoring.search_pattern as p where p.day < tag_monitoring.today() - v_setting.keep;
+  delete from tag_monitoring.alert_notice as n where n.at < now() - v_setting.keep;
 
   select date_trunc('hour', min(b.at), 'utc') into v_from from tag_monitoring.bucket as b
   where b.at < now() - v_setting.keep_minutes and b.at <> date_trunc('hour', b.at, 'utc');
@@ -395,3 +396,349 @@ end
 $$;
 comment on function public.tag_metrics_retain is 'Folds old minutes into hours and deletes what is too old. {hours, dropped}: rows.';
 grant execute on function public.tag_metrics_retain() to service_role;
+
+-- The middle of a cell, within 1% of all in it; the first cell is for zero.
+create function tag_monitoring.value_of_cell(p_cell smallint) returns double precision
+language sql immutable set search_path = ''
+as $$
+  select case when p_cell = -346 then 0 else 2 * power(1.01::float8 / 0.99, p_cell) / (1 + 1.01::float8 / 0.99) end
+$$;
+
+-- By step and metric, over all labels: how often, how often in vain, and the percentiles of what was timed.
+create function tag_monitoring.distribution(p_from timestamptz, p_to timestamptz, p_step interval) returns table (
+  at timestamptz, metric text, count bigint, errors bigint,
+  p50 double precision, p75 double precision, p95 double precision, p99 double precision, timed double precision
+)
+language sql stable set search_path = ''
+as $$
+  with bucket as materialized (
+    select date_bin(p_step, b.at, p_from) as step, b.metric, b.count, b.errors, b.cells, b.counts
+    from tag_monitoring.bucket as b where b.at >= p_from and b.at < p_to
+  ), total as (
+    select b.step, b.metric, sum(b.count)::bigint as count, sum(b.errors)::bigint as errors
+    from bucket as b group by b.step, b.metric
+  ), cell as (
+    select b.step, b.metric, c.cell, sum(c.count) as count
+    from bucket as b cross join lateral unnest(b.cells, b.counts) as c (cell, count) group by b.step, b.metric, c.cell
+  ), ranked as (
+    select c.step, c.metric, c.cell, sum(c.count) over (partition by c.step, c.metric order by c.cell) as up_to,
+      sum(c.count) over (partition by c.step, c.metric) as whole
+    from cell as c
+  ), percentile as (
+    select r.step, r.metric, max(r.whole) as timed,
+      min(r.cell) filter (where r.up_to >= 0.5 * r.whole) as p50,
+      min(r.cell) filter (where r.up_to >= 0.75 * r.whole) as p75,
+      min(r.cell) filter (where r.up_to >= 0.95 * r.whole) as p95,
+      min(r.cell) filter (where r.up_to >= 0.99 * r.whole) as p99
+    from ranked as r where r.whole > 0 group by r.step, r.metric
+  )
+  select t.step, t.metric, t.count, t.errors, tag_monitoring.value_of_cell(p.p50), tag_monitoring.value_of_cell(p.p75),
+    tag_monitoring.value_of_cell(p.p95), tag_monitoring.value_of_cell(p.p99), coalesce(p.timed, 0)
+  from total as t left join percentile as p on p.step = t.step and p.metric = t.metric
+$$;
+
+-- Reads of the cache by who answered. What `none` answered went to the server.
+create function tag_monitoring.cache_reads(p_from timestamptz, p_to timestamptz, p_step interval) returns table (
+  at timestamptz, tier text, reads bigint
+)
+language sql stable set search_path = ''
+as $$
+  select date_bin(p_step, b.at, p_from), b.label, sum(b.count)::bigint
+  from tag_monitoring.bucket as b
+  where b.at >= p_from and b.at < p_to and b.metric = 'tags.cache.read'
+  group by 1, 2
+$$;
+
+create function tag_monitoring.reading(p_value double precision, p_samples double precision) returns jsonb
+language sql immutable set search_path = ''
+as $$ select jsonb_build_object('value', p_value, 'samples', coalesce(p_samples, 0)) $$;
+
+-- What browsers tell, over the last so many seconds.
+create function tag_monitoring.browser_readings(p_seconds integer) returns jsonb
+language sql stable set search_path = ''
+as $$
+  with period as materialized (
+    select now() - make_interval(secs => p_seconds) as since, now() + interval '1 minute' as until
+  ), timing as materialized (
+    select d.* from period as p
+    cross join lateral tag_monitoring.distribution(p.since, p.until, p.until - p.since) as d
+  ), reads as (
+    select coalesce(sum(r.reads), 0)::float8 as whole, coalesce(sum(r.reads) filter (where r.tier <> 'none'), 0)::float8 as hits
+    from period as p cross join lateral tag_monitoring.cache_reads(p.since, p.until, p.until - p.since) as r
+  ), calls as (
+    select sum(t.count)::float8 as whole, sum(t.errors)::float8 as errors from timing as t
+    where t.metric in ('tags.autocomplete', 'tags.catalog.load', 'songs.search', 'mutation')
+  ), quota as (
+    select coalesce(sum(b.count), 0)::float8 as failures from tag_monitoring.bucket as b cross join period as p
+    where b.at >= p.since and b.metric = 'tags.cache.failure' and b.label = 'quota'
+  )
+  select jsonb_build_object(
+    'autocomplete.p95', (
+      select tag_monitoring.reading(max(t.p95), max(t.timed)) from timing as t where t.metric = 'tags.autocomplete'
+    ),
+    'search.p95', (select tag_monitoring.reading(max(t.p95), max(t.timed)) from timing as t where t.metric = 'songs.search'),
+    'cache.hitRatio', (select tag_monitoring.reading(r.hits / nullif(r.whole, 0), r.whole) from reads as r),
+    'error.share', (select tag_monitoring.reading(c.errors / nullif(c.whole, 0), c.whole) from calls as c),
+    'cache.quotaFailures', (
+      select tag_monitoring.reading(q.failures, q.failures + r.whole) from quota as q cross join reads as r
+    )
+  )
+$$;
+
+-- How migration and data are, now. Nothing under way is not stalled, and no look at the data is no finding.
+create function tag_monitoring.engine_readings() returns jsonb
+language sql stable set search_path = ''
+as $$
+  with run as materialized (
+    select r.id, r.status, r.changed_at from tag_migration.run as r
+    where r.status in ('preparing', 'running', 'validating', 'rolling_back', 'failed', 'paused') limit 1
+  ), life as (
+    select extract(epoch from clock_timestamp() - greatest(
+      r.changed_at,
+      (select max(b.finished_at) from tag_migration.batch as b where b.run_id = r.id),
+      (select max(w.seen_at) from tag_migration.worker as w where w.run_id = r.id)
+    ))::float8 as idle
+    from run as r where r.status not in ('failed', 'paused')
+  ), failing as (
+    select case when r.status = 'failed' then 1 when q.songs >= 10 then q.songs / (q.songs + d.songs) else 0 end as share
+    from run as r
+    cross join lateral (select count(*)::float8 as songs from tag_migration.quarantine as k where k.run_id = r.id) as q
+    cross join lateral (
+      select coalesce(sum(b.songs), 0)::float8 as songs from tag_migration.batch as b
+      where b.run_id = r.id and not b.is_rollback
+    ) as d
+  ), latest as (
+    select c.round from tag_migration.drift_check as c order by c.id desc limit 1
+  ), round as (
+    -- The one under way, and the one before it until it is through.
+    select l.round - (not (bool_or(c.last_song is null) and bool_or(c.last_tag is null)))::integer as first
+    from latest as l join tag_migration.drift_check as c on c.round = l.round and c.at > now() - interval '7 days'
+    group by l.round
+  ), drift as (
+    select coalesce(sum(case when c.is_clean then 0 else greatest(c.differing + c.tags_differing + c.unsynced, 1) end), 0)::float8
+        as found,
+      count(c.id)::float8 as checks
+    from round as r join tag_migration.drift_check as c on c.round >= r.first and c.at > now() - interval '7 days'
+  )
+  select jsonb_build_object(
+    'migration.idleSeconds', tag_monitoring.reading(coalesce((select l.idle from life as l), 0), 1),
+    'migration.failing', tag_monitoring.reading(coalesce((select f.share from failing as f), 0), 1),
+    'drift.found', (select tag_monitoring.reading(case when d.checks > 0 then d.found end, d.checks) from drift as d)
+  )
+$$;
+
+-- What the evaluation of the rules must remember; the version settles which of two that look at once was first.
+create table tag_monitoring.alert_memory (
+  only_row boolean not null default true,
+  version bigint not null default 0,
+  states jsonb not null default '{}',
+  looked_at timestamptz,
+  constraint alert_memory_pkey primary key (only_row),
+  constraint alert_memory_only_row check (only_row)
+);
+alter table tag_monitoring.alert_memory enable row level security;
+insert into tag_monitoring.alert_memory default values;
+
+create table tag_monitoring.alert_notice (
+  id bigint generated always as identity,
+  at timestamptz not null default now(),
+  notice jsonb not null,
+  -- Channels that have it; and when to try the others again.
+  delivered text[] not null default '{}',
+  attempts integer not null default 0,
+  next_at timestamptz not null default now(),
+  settled_at timestamptz,
+  constraint alert_notice_pkey primary key (id)
+);
+alter table tag_monitoring.alert_notice enable row level security;
+create index alert_notice_due_idx on tag_monitoring.alert_notice (next_at) where settled_at is null;
+
+create function public.tag_alerts_look(p_windows integer[]) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object(
+    'version', m.version, 'states', m.states, 'now', floor(extract(epoch from clock_timestamp()) * 1000),
+    'engine', tag_monitoring.engine_readings(),
+    'browsers', (
+      select coalesce(jsonb_object_agg(w.seconds, tag_monitoring.browser_readings(w.seconds)), '{}')
+      from (select distinct least(greatest(u.seconds, 60), 86400) as seconds from unnest(p_windows) as u (seconds)) as w
+    )
+  )
+  from tag_monitoring.alert_memory as m
+$$;
+comment on function public.tag_alerts_look is 'What the alert rules are evaluated on: {version, states, now (ms), engine: {signal: {value, samples}}, browsers: {window in seconds: {signal: …}}}.';
+
+create function public.tag_alerts_record(p_version bigint, p_states jsonb, p_notices jsonb) returns boolean
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  update tag_monitoring.alert_memory as m
+  set version = m.version + 1, states = p_states, looked_at = clock_timestamp() where m.version = p_version;
+  if not found then
+    return false;
+  end if;
+  insert into tag_monitoring.alert_notice (notice) select n.value from jsonb_array_elements(p_notices) as n (value);
+  return true;
+end
+$$;
+comment on function public.tag_alerts_record is 'Keeps what an evaluation found, and its notices to be sent; false when another one was faster: then nothing is kept.';
+
+-- Whoever asks has a minute to send them; after that, and after a failure, they are due again, later and later, for a day.
+create function public.tag_alerts_due() returns jsonb
+language sql security definer set search_path = ''
+as $$
+  with due as materialized (
+    select n.id from tag_monitoring.alert_notice as n
+    where n.settled_at is null and n.next_at <= clock_timestamp() and n.at > now() - interval '1 day'
+    order by n.id limit 20 for update skip locked
+  ), claimed as (
+    update tag_monitoring.alert_notice as n set
+      attempts = n.attempts + 1, next_at = clock_timestamp() + least(interval '1 minute' * power(2, n.attempts), interval '1 hour')
+    from due as d where n.id = d.id
+    returning n.id, n.notice, n.delivered, n.attempts
+  )
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'id', c.id, 'notice', c.notice, 'delivered', to_jsonb(c.delivered), 'attempts', c.attempts
+  ) order by c.id), '[]')
+  from claimed as c
+$$;
+
+create function public.tag_alerts_delivered(p_notice bigint, p_channels text[], p_is_settled boolean) returns void
+language sql security definer set search_path = ''
+as $$
+  update tag_monitoring.alert_notice as n set
+    delivered = array(select distinct c from unnest(n.delivered || p_channels) as c order by c),
+    settled_at = case when p_is_settled then clock_timestamp() end
+  where n.id = p_notice
+$$;
+grant execute on function public.tag_alerts_look(integer[]), public.tag_alerts_record(bigint, jsonb, jsonb),
+  public.tag_alerts_due(), public.tag_alerts_delivered(bigint, text[], boolean)
+to service_role;
+
+create function tag_monitoring.tag_report(p_from timestamptz, p_to timestamptz, p_step interval) returns jsonb
+language sql stable set search_path = ''
+as $$
+  with used as materialized (
+    select u.tag_id, coalesce(sum(u.uses) filter (where u.hour >= p_from), 0) as uses,
+      coalesce(sum(u.uses) filter (where u.hour < p_from), 0) as before
+    from tag_monitoring.tag_use as u
+    where u.hour >= p_from - (p_to - p_from) and u.hour < p_to and u.label <> 'removed'
+    group by u.tag_id
+  ), named as (
+    select t.id, t.name, t.category, u.uses, u.before
+    from used as u join public.tags as t on t.id = u.tag_id where t.banned_at is null
+  ), popular as (
+    select n.* from named as n where n.uses > 0 order by n.uses desc, n.name limit 15
+  ), rising as (
+    -- More than chance would do: the growth in units of what so many uses waver by.
+    select n.*, (n.uses - n.before) / sqrt(n.before + 1) as growth from named as n where n.uses > n.before and n.uses >= 3
+    order by growth desc, n.name limit 15
+  )
+  select jsonb_build_object(
+    'usage', (
+      select coalesce(jsonb_agg(jsonb_build_object('at', s.at, 'label', s.label, 'uses', s.uses) order by s.at, s.label), '[]')
+      from (
+        select date_bin(greatest(p_step, interval '1 hour'), u.hour, p_from) as at, u.label, sum(u.uses) as uses
+        from tag_monitoring.tag_use as u where u.hour >= p_from and u.hour < p_to group by 1, 2
+      ) as s
+    ),
+    'popular', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', p.id, 'name', p.name, 'category', p.category, 'uses', p.uses, 'before', p.before
+      ) order by p.uses desc, p.name), '[]') from popular as p
+    ),
+    'rising', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', r.id, 'name', r.name, 'category', r.category, 'uses', r.uses, 'before', r.before
+      ) order by r.growth desc, r.name), '[]') from rising as r
+    )
+  )
+$$;
+
+create function tag_monitoring.search_report(p_from timestamptz, p_to timestamptz) returns jsonb
+language sql stable set search_path = ''
+as $$
+  with pattern as materialized (
+    select p.text, sum(p.searches) as searches, sum(p.unfound) as unfound from tag_monitoring.search_pattern as p
+    where p.day >= (p_from at time zone 'utc')::date and p.day <= (p_to at time zone 'utc')::date
+    group by p.text
+  ), frequent as (
+    select p.* from pattern as p order by p.searches desc, p.text limit 20
+  ), unfound as materialized (
+    select p.* from pattern as p where p.unfound > 0 order by p.unfound desc, p.text limit 20
+  ), nearest as (
+    select u.text, u.searches, u.unfound, t.id, t.name, n.likeness from unfound as u
+    left join lateral (
+      select coalesce(t.merged_into, t.id) as id, extensions.similarity(k.normalized_name, u.text) as likeness
+      from public.tag_names as k join public.tags as t on t.id = k.tag_id
+      where t.banned_at is null and extensions.similarity(k.normalized_name, u.text) >= 0.3
+      order by likeness desc, t.usage_count desc limit 1
+    ) as n on true
+    left join public.tags as t on t.id = n.id
+  )
+  select jsonb_build_object(
+    'frequent', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'text', f.text, 'searches', f.searches, 'unfound', f.unfound
+      ) order by f.searches desc, f.text), '[]') from frequent as f
+    ),
+    'unfound', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'text', n.text, 'searches', n.searches, 'unfound', n.unfound,
+        'nearest', case when n.id is not null then jsonb_build_object('id', n.id, 'name', n.name, 'likeness', n.likeness) end
+      ) order by n.unfound desc, n.text), '[]') from nearest as n
+    )
+  )
+$$;
+
+create function tag_monitoring.alert_report() returns jsonb
+language sql stable set search_path = ''
+as $$
+  select jsonb_build_object(
+    'lookedAt', m.looked_at, 'states', m.states,
+    'notices', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', n.id, 'notice', n.notice, 'delivered', to_jsonb(n.delivered), 'isSettled', n.settled_at is not null
+      ) order by n.id desc), '[]')
+      from (select * from tag_monitoring.alert_notice as l order by l.id desc limit 50) as n
+    )
+  )
+  from tag_monitoring.alert_memory as m
+$$;
+
+create function public.tag_metrics_dashboard(p_from timestamptz, p_to timestamptz, p_steps integer default 60) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  v_step interval;
+begin
+  if not public.has_role(array['admin']::public.app_role[]) then
+    raise exception using errcode = '42501', message = 'Admins alone read what was measured.';
+  end if;
+  if p_from is null or p_to is null or p_to <= p_from or p_to - p_from > interval '100 days' or not isfinite(p_from) then
+    raise exception using errcode = '22023', message = 'Ask for a time of at most 100 days.';
+  end if;
+  v_step := greatest((p_to - p_from) / least(greatest(coalesce(p_steps, 60), 1), 200), interval '1 minute');
+  return jsonb_build_object(
+    'from', p_from, 'to', p_to, 'stepSeconds', extract(epoch from v_step),
+    'series', (
+      select coalesce(jsonb_agg(to_jsonb(d) order by d.at, d.metric), '[]')
+      from tag_monitoring.distribution(p_from, p_to, v_step) as d
+    ),
+    'totals', (
+      select coalesce(jsonb_agg(to_jsonb(d) order by d.metric), '[]')
+      from tag_monitoring.distribution(p_from, p_to, p_to - p_from) as d
+    ),
+    'cacheReads', (
+      select coalesce(jsonb_agg(to_jsonb(r) order by r.at, r.tier), '[]')
+      from tag_monitoring.cache_reads(p_from, p_to, v_step) as r
+    ),
+    'tags', tag_monitoring.tag_report(p_from, p_to, v_step),
+    'searches', tag_monitoring.search_report(p_from, p_to),
+    'alerts', tag_monitoring.alert_report(),
+    'run', public.tag_migration_run()
+  );
+end
+$$;
+comment on function public.tag_metrics_dashboard is 'Everything that an admin is shown, in p_steps steps of at least a minute. Times of values in ms. Admins alone (42501).';
+grant execute on function public.tag_metrics_dashboard(timestamptz, timestamptz, integer) to authenticated;

@@ -49,7 +49,12 @@ const EXECUTE: Record<string, readonly string[]> = {
 
   // What browsers measure, and what is made of it.
   'record_tag_metrics(jsonb)': ['authenticated'],
+  'tag_metrics_dashboard(timestamp with time zone,timestamp with time zone,integer)': ['authenticated'],
   'tag_metrics_retain()': ['service_role'],
+  'tag_alerts_delivered(bigint,text[],boolean)': ['service_role'],
+  'tag_alerts_due()': ['service_role'],
+  'tag_alerts_look(integer[])': ['service_role'],
+  'tag_alerts_record(bigint,jsonb,jsonb)': ['service_role'],
 
   'grant_role(text,app_role)': ['service_role'],
   'list_roles()': ['service_role'],

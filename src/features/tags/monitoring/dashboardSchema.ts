@@ -1,0 +1,90 @@
+import * as z from 'zod/mini'
+
+const count = z.coerce.number()
+const milliseconds = z.nullable(z.number())
+
+const distributionSchema = z.object({
+  /** Begin of the step, ISO 8601. */
+  at: z.string(),
+  metric: z.string(),
+  count,
+  errors: count,
+  p50: milliseconds,
+  p75: milliseconds,
+  p95: milliseconds,
+  p99: milliseconds,
+  /** How many of them were timed. */
+  timed: count,
+})
+
+const usedTagSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  category: z.enum(['theme', 'occasion', 'liturgical', 'mood']),
+  uses: count,
+  /** In the same time before. */
+  before: count,
+})
+
+const patternSchema = z.object({ text: z.string(), searches: count, unfound: count })
+
+const noticeSchema = z.object({
+  rule: z.string(),
+  kind: z.enum(['raised', 'resolved']),
+  at: z.number(),
+  since: z.number(),
+  value: z.nullable(z.number()),
+  worst: z.number(),
+  samples: z.number(),
+})
+
+const runSchema = z.object({
+  id: z.string(),
+  status: z.string(),
+  totalSongs: count,
+  songs: count,
+  batches: count,
+  quarantined: count,
+  tagsCreated: count,
+  linksCreated: count,
+  startedAt: z.string(),
+  finishedAt: z.nullable(z.string()),
+  certificate: z.nullable(z.string()),
+})
+
+/** What tag_metrics_dashboard answers. Times of values in ms. */
+export const dashboardSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  stepSeconds: z.number(),
+  series: z.array(distributionSchema),
+  totals: z.array(distributionSchema),
+  cacheReads: z.array(z.object({ at: z.string(), tier: z.string(), reads: count })),
+  tags: z.object({
+    usage: z.array(z.object({ at: z.string(), label: z.string(), uses: count })),
+    popular: z.array(usedTagSchema),
+    rising: z.array(usedTagSchema),
+  }),
+  searches: z.object({
+    frequent: z.array(patternSchema),
+    unfound: z.array(
+      z.extend(patternSchema, {
+        nearest: z.nullable(z.object({ id: z.string(), name: z.string(), likeness: z.number() })),
+      }),
+    ),
+  }),
+  alerts: z.object({
+    lookedAt: z.nullable(z.string()),
+    states: z.record(z.string(), z.object({ isRaised: z.boolean(), since: z.number(), worst: z.number() })),
+    notices: z.array(
+      z.object({
+        id: z.number(),
+        notice: noticeSchema,
+        /** Channels that have it. */
+        delivered: z.array(z.string()),
+        isSettled: z.boolean(),
+      }),
+    ),
+  }),
+  run: z.nullable(runSchema),
+})
