@@ -6,6 +6,9 @@ import { isSessionRefusal } from './isSessionRefusal.ts'
 
 let client: SupabaseClient<Database> | undefined
 
+/** A name of our own: the default one is made from the host name, which every app on this machine shares. */
+export const SESSION_KEY = 'songbook-session'
+
 /**
  * The app's one Supabase client. Made on first use, so that importing a service needs neither a configuration nor a
  * browser.
@@ -17,8 +20,7 @@ export function getSupabase(): SupabaseClient<Database> {
   const result = readEnv()
   if (!result.ok) throw new Error(`The app is not configured: ${result.problems.join('; ')}`)
   client = createClient<Database>(result.env.VITE_SUPABASE_URL, result.env.VITE_SUPABASE_PUBLISHABLE_KEY, {
-    // A name of our own: the default one is made from the host name, which every app on this machine shares.
-    auth: { storageKey: 'songbook-session' },
+    auth: { storageKey: SESSION_KEY },
     global: { fetch: fetchAndMindSession },
   })
   return client

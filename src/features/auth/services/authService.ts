@@ -1,12 +1,13 @@
-import type { AuthError, User } from '@supabase/supabase-js'
+import type { AuthError } from '@supabase/supabase-js'
 import { ServiceError } from '../../../lib/ServiceError.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { unwrap } from '../../../lib/unwrap.ts'
 import type { Role, SignedInUser } from '../types.ts'
+import { type StoredUser, storedUser } from './storedUser.ts'
 
-function signedInUser(user: User): SignedInUser {
+function signedInUser(user: StoredUser): SignedInUser {
   const email = user.email ?? ''
-  const name: unknown = user.user_metadata.name
+  const { name } = user.user_metadata
   return { id: user.id, email, name: typeof name === 'string' && name.trim() ? name : email }
 }
 
@@ -20,15 +21,24 @@ function authFailure(doing: string, error: AuthError): ServiceError {
 
 /** Who is signed in, from the stored session. */
 export async function fetchSignedInUser(): Promise<SignedInUser | null> {
-  const { data, error } = await getSupabase().auth.getSession()
-  if (error) throw authFailure('read the session', error)
-  return data.session ? signedInUser(data.session.user) : null
+  // First the storage: supabase-js answers once it has renewed a token that has run out, half a minute long without a
+  // connection.
+  const stored = storedUser()
+  if (stored) return signedInUser(stored)
+  const { data } = await getSupabase().auth.getSession()
+  return whoseIs(data.session)
+}
+
+/** A token that could not be renewed just now ends no session: only what removes it from the storage does. */
+function whoseIs(session: { user: StoredUser } | null): SignedInUser | null {
+  const user = session?.user ?? storedUser()
+  return user && signedInUser(user)
 }
 
 /** Calls back at once and whenever somebody signs in or out, in this tab or another one. Returns how to stop. */
 export function watchSignedInUser(changed: (user: SignedInUser | null) => void): () => void {
   const { data } = getSupabase().auth.onAuthStateChange((_event, session) => {
-    changed(session ? signedInUser(session.user) : null)
+    changed(whoseIs(session))
   })
   return () => data.subscription.unsubscribe()
 }

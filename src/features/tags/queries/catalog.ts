@@ -17,7 +17,7 @@ export function catalogQuery() {
   return queryOptions({
     queryKey: tagKeys.catalog(),
     queryFn: async ({ client, signal }) => {
-      const { cache, owner } = await tagCache()
+      const { cache, owner } = await tagCache(client)
       listen(client, owner, () => cache.subscribe(KEY, () => void client.invalidateQueries(catalogQuery())))
       return cache.getOrLoad<CatalogSnapshot>(KEY, {
         load: (previous, aborted) => loadCatalog(previous ?? null, aborted),
@@ -39,6 +39,8 @@ export function useCatalog() {
 
 /** Tags that somebody has just made: this tab and the others know them at once, without a call. */
 export async function addToCatalog(client: QueryClient, made: readonly (CatalogTag | Tag)[]): Promise<void> {
+  const { cache } = await tagCache(client)
+  // From here on in one step: whoever signs out meanwhile takes all of it with them.
   const catalog = client.getQueryData(catalogQuery().queryKey)
   const known = new Set(catalog?.tags.map(({ id }) => id))
   const changed = made.filter(({ id }) => !known.has(id)).map((tag) => ('usage' in tag ? tag : usedOnce(tag)))
@@ -46,7 +48,6 @@ export async function addToCatalog(client: QueryClient, made: readonly (CatalogT
   // The same version: what others have changed is still to come.
   const now = applyDelta(catalog, { version: catalog.version, changed, gone: [] })
   client.setQueryData(catalogQuery().queryKey, now)
-  const { cache } = await tagCache()
   await cache.set(KEY, now)
 }
 
@@ -54,9 +55,12 @@ export async function addToCatalog(client: QueryClient, made: readonly (CatalogT
 export async function refreshCatalog(client: QueryClient): Promise<void> {
   const catalog = client.getQueryData(catalogQuery().queryKey)
   if (!catalog) return
+  const { owner } = await tagCache(client)
   const now = await loadCatalog(catalog, new AbortController().signal)
+  const { cache, owner: ownerNow } = await tagCache(client)
+  // It was asked for as somebody who has signed out since.
+  if (ownerNow !== owner) return
   client.setQueryData(catalogQuery().queryKey, now)
-  const { cache } = await tagCache()
   await cache.set(KEY, now)
 }
 
@@ -83,6 +87,21 @@ function isSnapshot(data: unknown): boolean {
     'version' in data &&
     typeof data.version === 'string' &&
     'tags' in data &&
-    Array.isArray(data.tags)
+    Array.isArray(data.tags) &&
+    data.tags.every(isTag)
+  )
+}
+
+/** By hand: a schema would take longer over thousands of them than restoring them does. */
+function isTag(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false
+  const { id, name, category, usage, synonyms } = data as Partial<Record<keyof CatalogTag, unknown>>
+  return (
+    typeof id === 'string' &&
+    typeof name === 'string' &&
+    typeof category === 'string' &&
+    typeof usage === 'number' &&
+    Array.isArray(synonyms) &&
+    synonyms.every((synonym) => typeof synonym === 'string')
   )
 }

@@ -8,8 +8,8 @@ import { tagKeys } from './tagKeys.ts'
 export function tagByIdQuery(id: string) {
   return queryOptions({
     queryKey: tagKeys.byId(id),
-    queryFn: async ({ signal }) => {
-      const { cache } = await tagCache()
+    queryFn: async ({ client, signal }) => {
+      const { cache } = await tagCache(client)
       const key = tagEntryKey(id)
       return cache.getOrLoad(key, {
         load: (_previous, aborted) => fetchTagById(id, aborted),

@@ -1,4 +1,5 @@
-import { getSupabase } from '../../../lib/supabase.ts'
+import type { QueryClient } from '@tanstack/react-query'
+import { signedInUserQuery } from '../../auth/index.ts'
 import { CacheManager } from '../cache/cacheManager.ts'
 
 const MINUTE = 60_000
@@ -7,10 +8,11 @@ const DAY = 24 * 60 * MINUTE
 let cache: CacheManager | undefined
 
 /** The app's one cache of tags, and whose data it holds: whoever is signed in. */
-export async function tagCache(): Promise<{ cache: CacheManager; owner: string | null }> {
-  // From the stored session, without a call; who signs out in another tab is gone from it, too.
-  const { data } = await getSupabase().auth.getSession()
-  const owner = data.session?.user.id ?? null
+export async function tagCache(client: QueryClient): Promise<{ cache: CacheManager; owner: string | null }> {
+  // Not from the session: while its token has run out and cannot be renewed, it is a long wait and then nobody's. That is
+  // no sign-out, and nothing may be thrown away for it.
+  const user = await client.ensureQueryData(signedInUserQuery())
+  const owner = user?.id ?? null
   return { cache: await tagCacheOf(owner), owner }
 }
 

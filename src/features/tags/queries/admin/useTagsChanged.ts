@@ -7,7 +7,7 @@ import { tagCache } from '../tagCache.ts'
 export function useTagsChanged() {
   const queryClient = useQueryClient()
   return async (tagIds: readonly string[]): Promise<void> => {
-    const { cache } = await tagCache()
+    const { cache } = await tagCache(queryClient)
     await cache.invalidate({ tags: tagIds.map(tagEntryKey) })
     void queryClient.invalidateQueries({ predicate: ({ queryKey: [first] }) => first !== 'auth' })
     // A minute later the catalogue would learn of it by itself.
