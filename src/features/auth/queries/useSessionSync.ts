@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { personalKey } from '../../../lib/personalKey.ts'
 import { watchSignedInUser } from '../services/authService.ts'
@@ -18,8 +18,7 @@ export function useSessionSync(): void {
         if (before) {
           queryClient.removeQueries({ queryKey: authKeys.roles(before.id) })
           queryClient.removeQueries({ queryKey: personalKey })
-          // What still waits for a connection was the one person's to send, and would go out as the next one's.
-          queryClient.getMutationCache().clear()
+          abandonMutations(queryClient)
         }
         // What the one was shown the other may not see, as a moderator's songs carry banned tags; and what failed for the old
         // session may be allowed now.
@@ -30,4 +29,18 @@ export function useSessionSync(): void {
       }),
     [queryClient],
   )
+}
+
+/**
+ * What waits for a connection, or for another try, was the one person's to send and would go out as the next one's; and
+ * what is answered now is no news for the next one, whose unsaved forms it would drop.
+ */
+function abandonMutations(queryClient: QueryClient): void {
+  const mutations = queryClient.getMutationCache()
+  for (const mutation of mutations.getAll()) mutation.setOptions({ mutationFn: abandoned })
+  mutations.clear()
+}
+
+function abandoned(): Promise<never> {
+  return Promise.reject(new Error('Whoever began this has signed out.'))
 }
