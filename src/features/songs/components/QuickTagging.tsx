@@ -34,8 +34,7 @@ export function QuickTagging({ song, onDone }: { song: Song; onDone: () => void 
       if (others.length > 0) tag.mutate({ ...waiting, tags: others })
       return
     }
-    // A new tag that is being made right now has no id to be removed by yet.
-    if (gone.id !== null) tag.mutate({ kind: 'remove', tags: [gone], version: song.version })
+    tag.mutate({ kind: 'remove', tags: [gone], version: song.version })
   }
 
   return (

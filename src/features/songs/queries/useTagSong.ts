@@ -21,9 +21,11 @@ export function useTagSong(songId: string) {
 
   async function send(edit: TagEdit): Promise<EditedSong> {
     // The step before this one has raised the version: what it answered counts, not what was seen when this was queued.
-    const version = queryClient.getQueryData(queryKey)?.version ?? edit.version
-    const ids = edit.tags.flatMap(({ id }) => id ?? [])
+    const known = queryClient.getQueryData(queryKey)
+    const version = known?.version ?? edit.version
+    const ids = edit.tags.flatMap((tag) => tag.id ?? idOfMade(edit, tag, known?.tags) ?? [])
     try {
+      if (edit.kind === 'remove' && ids.length === 0 && known) return known
       if (edit.kind === 'remove') return await untagSong(songId, version, ids)
       const names = edit.tags.flatMap(({ id, name }) => (id === null ? name : []))
       return await tagSong(songId, version, { ids, names })
@@ -47,6 +49,15 @@ export function useTagSong(songId: string) {
     onSuccess: (edited, edit) =>
       songChanged(songId, edited, { newTags: edit.tags.some(({ id }) => id === null) }),
   })
+}
+
+/** A new tag that was taken away again while it was being made: the step before this one has given it its id. */
+function idOfMade(
+  { kind }: TagEdit,
+  tag: TagEdit['tags'][number],
+  now: EditedSong['tags'] = [],
+): string | undefined {
+  return kind === 'remove' ? now.find((one) => isTag(one, tag))?.id : undefined
 }
 
 function isDone({ kind, tags }: TagEdit, now: EditedSong['tags']): boolean {
