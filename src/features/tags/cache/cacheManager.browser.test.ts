@@ -38,6 +38,23 @@ describe('what nobody knows', () => {
     expect(manager.stats()).toMatchObject({ loads: 2, failedLoads: 1 })
   })
 
+  test('is asked for again, too, when the answer never comes', async () => {
+    const deadline = new AbortController()
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal)
+    const manager = newManager()
+    await manager.set('tags', 'of before')
+    passTime(2 * MINUTE)
+    const { load, asked } = heldLoad<string>()
+    expect(await manager.getOrLoad('tags', { load })).toBe('of before')
+    await asked
+    expect(timeout).toHaveBeenCalledWith(30_000)
+    deadline.abort(new DOMException('Too late.', 'TimeoutError'))
+    await expect.poll(() => manager.stats().failedLoads).toBe(1)
+    timeout.mockRestore()
+    passTime(3 * MINUTE)
+    await expect.poll(() => manager.getOrLoad('tags', { load: async () => 'now' })).toBe('now')
+  })
+
   test('is waited for by those who have not given up; with the last of them the load ends', async () => {
     const manager = newManager()
     const { load, asked, resolve } = heldLoad<string>()

@@ -31,6 +31,8 @@ export interface LoaderOptions {
 const RETRY_PAUSE = 5000
 /** How long a load waits for IndexedDB to say what it will have to show; ms. */
 const TOKEN_DEADLINE = 20
+/** How long a load may take; ms. One that hangs holds its lock, and no tab would ask again. */
+const LOAD_DEADLINE = 30_000
 /** How long a load that failed waits for an IndexedDB that has missed its deadline; ms. */
 const LAST_RESORT = 2000
 
@@ -109,7 +111,7 @@ export class Loader {
     // First the token: an invalidation by another tab between the two would go unnoticed.
     await withDeadline(token, TOKEN_DEADLINE).catch(() => undefined)
     const asked = now()
-    const data = await this.#counted(() => load(previous, flight.signal), flight)
+    const data = await this.#counted((signal) => load(previous, signal), flight)
     const entry = newEntry(data, tags, asked)
     if (flight.isOutdated) {
       this.counts.droppedWrites += 1
@@ -123,14 +125,15 @@ export class Loader {
     if (await written) this.#onLoaded(id, { isReload: false, isShared: true })
   }
 
-  /** Ends with the flight, even if the load does not heed its signal: others wait for the lock. */
-  async #counted<T>(load: () => Promise<T>, { signal }: Flight): Promise<T> {
-    signal.throwIfAborted()
+  /** Ends with the flight or its deadline, even if the load does not heed its signal: others wait for the lock. */
+  async #counted<T>(load: (signal: AbortSignal) => Promise<T>, flight: Flight): Promise<T> {
+    flight.signal.throwIfAborted()
     this.counts.loads += 1
+    const signal = AbortSignal.any([flight.signal, AbortSignal.timeout(LOAD_DEADLINE)])
     try {
-      return await Promise.race([load(), rejectOnAbort(signal)])
+      return await Promise.race([load(signal), rejectOnAbort(signal)])
     } catch (error) {
-      if (!signal.aborted) this.counts.failedLoads += 1
+      if (!flight.signal.aborted) this.counts.failedLoads += 1
       throw error
     }
   }

@@ -211,6 +211,17 @@ describe('several at once', () => {
     expect(value()).toBe('New one')
   })
 
+  test('a paste takes the place of what is selected', async () => {
+    await show()
+    await field.click()
+    await userEvent.keyboard('Hymn of')
+    const input = field.element() as HTMLInputElement
+    input.setSelectionRange(0, 4)
+    await pasteText('grace, Psalm')
+    expect(names()).toEqual(['Grace'])
+    expect(value()).toBe('Psalm of')
+  })
+
   test('a comma ends a known name', async () => {
     await show()
     await field.click()

@@ -140,7 +140,9 @@ export function TagInput({
     const pasted = event.clipboardData.getData('text')
     if (!hasSeparator(pasted)) return
     event.preventDefault()
-    if (takeNames(`${text}${pasted}`, 'paste')) setOpen(true)
+    const { selectionStart, selectionEnd } = event.currentTarget
+    const before = text.slice(0, selectionStart ?? text.length)
+    if (takeNames(`${before}${pasted}${text.slice(selectionEnd ?? text.length)}`, 'paste')) setOpen(true)
   }
 
   function keyDown(event: KeyboardEvent<HTMLInputElement>): void {
