@@ -14,7 +14,9 @@ export function NewSongPage() {
       <title>New song – HSA Songbook</title>
       <BackLink to="/">All songs</BackLink>
       <h1 className={styles.heading}>New song</h1>
-      <NewSong onAdded={(id) => void navigate(`/songs/${id}`, { replace: true })} />
+      <NewSong
+        onAdded={(id, hasMore) => void navigate(`/songs/${id}${hasMore ? '/edit' : ''}`, { replace: true })}
+      />
     </>
   )
 }

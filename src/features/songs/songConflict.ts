@@ -36,7 +36,8 @@ export function decided(
   }
 }
 
-function isSame(field: SongField, one: SongValues, other: SongValues): boolean {
+/** Whether a field holds the same: blanks around it and the order of tags are no difference. */
+export function isSame(field: SongField, one: SongValues, other: SongValues): boolean {
   if (field !== 'tags') return one[field].trim() === other[field].trim()
   const keys = ({ tags }: SongValues) => tags.map(tagKey).sort().join('\n')
   return keys(one) === keys(other)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ChosenTag } from '../tags/index.ts'
-import { isEmptyEdit, NEW_SONG, type SongValues, songEdit } from './songEdit.ts'
+import { isEmptyEdit, isWritten, NEW_SONG, type SongValues, songEdit } from './songEdit.ts'
 
 const tag = (name: string, id: string | null = name): ChosenTag => ({ id, name, category: 'theme' })
 const read: SongValues = {
@@ -40,4 +40,24 @@ test('blanks around a title and another order of the tags are no change', () => 
   const same = { ...read, title: 'Grace ', artist: '  ', tags: read.tags.toReversed() }
   expect(isEmptyEdit(songEdit(read, same))).toBe(true)
   expect(isEmptyEdit(songEdit(NEW_SONG, read))).toBe(false)
+})
+
+test('an edit is written when the song is what it was to make of it, whatever else has changed', () => {
+  const edit = songEdit(read, { ...read, title: 'Better', tags: [tag('Joy'), tag('my OWN', null)] })
+  const stored = (name: string) => ({
+    id: name,
+    name,
+    normalized_name: name.toLowerCase(),
+    category: 'theme' as const,
+  })
+  const song = {
+    title: 'Better',
+    artist: 'By another',
+    lyrics: 'One',
+    tags: [stored('Joy'), stored('My own')],
+  }
+  expect(isWritten(edit, song)).toBe(true)
+  expect(isWritten(edit, { ...song, title: 'Theirs' })).toBe(false)
+  expect(isWritten(edit, { ...song, tags: [stored('Joy')] })).toBe(false)
+  expect(isWritten(edit, { ...song, tags: [...song.tags, stored('Hope')] })).toBe(false)
 })

@@ -1,5 +1,6 @@
+import { foldName } from '../../lib/folding.ts'
 import { storableText } from '../../lib/storableText.ts'
-import { type ChosenTag, tagKey } from '../tags/index.ts'
+import { type ChosenTag, type Tag, tagKey } from '../tags/index.ts'
 import type { Song } from './services/songService.ts'
 import type { SongChanges, SongFields } from './types.ts'
 
@@ -57,4 +58,20 @@ export function songEdit(read: SongValues, values: SongValues): SongEdit {
 /** Whether there is nothing to write. */
 export function isEmptyEdit({ changes, tags }: SongEdit): boolean {
   return Object.keys(changes).length + tags.ids.length + tags.names.length + tags.removed.length === 0
+}
+
+/** Whether a song is what the edit was to make of it: so it is when only the answer was lost. */
+export function isWritten(
+  { changes, tags }: SongEdit,
+  song: Pick<Song, 'title' | 'artist' | 'lyrics'> & { tags: readonly Tag[] },
+): boolean {
+  const fields = ['title', 'artist', 'lyrics'] as const
+  const ids = new Set(song.tags.map(({ id }) => id))
+  const names = new Set(song.tags.map((tag) => tag.normalized_name))
+  return (
+    fields.every((field) => changes[field] === undefined || changes[field] === song[field]) &&
+    tags.ids.every((id) => ids.has(id)) &&
+    tags.names.every((name) => names.has(foldName(name))) &&
+    !tags.removed.some((id) => ids.has(id))
+  )
 }

@@ -1,6 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { hasSongDraft } from '../queries/songDraft.ts'
 import { useAddSong } from '../queries/useAddSong.ts'
-import { fieldsOf, NEW_SONG, songEdit } from '../songEdit.ts'
-import type { SongFormValues } from '../songFormSchema.ts'
+import { useLastSave } from '../queries/useLastSave.ts'
+import type { AddedSong } from '../services/editSong.ts'
+import { NEW_SONG, type SongValues } from '../songEdit.ts'
 import { RestoredDraft } from './RestoredDraft.tsx'
 import { SaveState } from './SaveState.tsx'
 import { SongForm } from './SongForm.tsx'
@@ -8,27 +11,26 @@ import { useSongForm } from './useSongForm.ts'
 
 const BEGIN = { version: 0, read: NEW_SONG }
 
-/** @param onAdded with the new song's id */
-export function NewSong({ onAdded }: { onAdded: (id: string) => void }) {
+/** @param onAdded with the new song's id, and whether more was typed since it was sent */
+export function NewSong({ onAdded }: { onAdded: (id: string, hasMore: boolean) => void }) {
+  const queryClient = useQueryClient()
   const { form, dirty, isRestored, restart } = useSongForm(null, BEGIN)
-  const add = useAddSong()
-
-  function save(values: SongFormValues): void {
-    const { tags } = songEdit(NEW_SONG, values)
-    add.mutate({ fields: fieldsOf(values), tags }, { onSuccess: ({ id }) => onAdded(id) })
-  }
+  const { mutate } = useAddSong()
+  const add = useLastSave<AddedSong, SongValues>(null, ({ data }) => {
+    if (data) onAdded(data.id, hasSongDraft(queryClient, data.id))
+  })
 
   return (
     <>
       {isRestored && <RestoredDraft />}
       <SongForm
         form={form}
-        onSave={save}
+        onSave={(values) => mutate(values)}
         onDiscard={dirty ? () => restart(BEGIN) : undefined}
         saveLabel="Add song"
-        busy={add.isPending}
+        busy={add?.status === 'pending'}
       >
-        <SaveState isPaused={add.isPaused} error={add.error} />
+        <SaveState isPaused={add?.isPaused ?? false} error={dirty ? add?.error : null} />
       </SongForm>
     </>
   )

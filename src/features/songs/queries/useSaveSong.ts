@@ -1,24 +1,48 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { shouldRetry } from '../../../lib/queryClient.ts'
-import { saveSong } from '../services/songService.ts'
-import type { SongEdit } from '../songEdit.ts'
-import { dropSongDraft } from './songDraft.ts'
+import { EditConflict } from '../services/EditConflict.ts'
+import type { EditedSong } from '../services/editSong.ts'
+import { type Song, saveSong } from '../services/songService.ts'
+import { fieldsOf, isWritten, type SongValues, songEdit, valuesOf } from '../songEdit.ts'
+import { readSongAnew } from './song.ts'
+import { type SongBase, settleSongDraft } from './songDraft.ts'
+import { songKeys } from './songKeys.ts'
 import { useSongChanged } from './useSongChanged.ts'
 
-type Save = SongEdit & { version: number }
+export type SongSave = { base: SongBase; values: SongValues }
 
-/** Saves a song's form. @throws EditConflict through `error`; without a connection it waits. */
+/**
+ * Saves a song's form; without a connection it waits.
+ * @throws EditConflict through `error`; the song has then been read anew
+ */
 export function useSaveSong(id: string) {
   const queryClient = useQueryClient()
   const songChanged = useSongChanged()
+
+  async function save({ base, values }: SongSave): Promise<EditedSong | Song> {
+    const edit = songEdit(base.read, values)
+    try {
+      return await saveSong(id, base.version, edit.changes, edit.tags)
+    } catch (error) {
+      if (!(error instanceof EditConflict)) throw error
+      // The answer to this very edit may have been lost: then there is nothing to ask.
+      const song = await readSongAnew(queryClient, id)
+      if (song && isWritten(edit, song)) return song
+      throw error
+    }
+  }
+
   return useMutation({
-    mutationFn: ({ version, changes, tags }: Save) => saveSong(id, version, changes, tags),
+    mutationKey: songKeys.saving(id),
+    mutationFn: save,
     retry: shouldRetry,
-    onSuccess: (edited, { changes, tags }) => {
+    onSuccess: (edited, { base, values }) => {
+      const fields = fieldsOf(values)
+      const read = valuesOf({ ...fields, ...edited })
       // Here, not in the form: that may be gone when the answer comes.
-      dropSongDraft(queryClient, id)
-      const { themes: _old, ...fields } = changes
-      return songChanged(id, edited, { fields, newTags: tags.names.length > 0 })
+      settleSongDraft(queryClient, { from: id, to: id }, values, { version: edited.version, read })
+      const newTags = songEdit(base.read, values).tags.names.length > 0
+      return songChanged(id, edited, { fields: 'title' in edited ? {} : fields, newTags })
     },
   })
 }

@@ -21,6 +21,8 @@ export type EditedSong = z.infer<typeof editedSchema>
 
 export const addedSchema = z.extend(editedSchema, { id: z.string() })
 
+export type AddedSong = z.infer<typeof addedSchema>
+
 type Failure = { code: string; message: string }
 type Answer =
   | { data: unknown; error: null; status: number }
