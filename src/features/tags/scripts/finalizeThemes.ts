@@ -7,7 +7,7 @@ import { EXIT } from './exitCodes.ts'
 import type { MigrateFlags } from './migrateOptions.ts'
 import { migrationConfig } from './migrationConfig.ts'
 import type { Outcome, Session } from './session.ts'
-import { count, countOf } from './terminal/numbers.ts'
+import { count, countOf } from '../../../lib/numbers.ts'
 import { WrongUsage } from './wrongUsage.ts'
 
 /** Days without themes written by an old client, unless the command line says otherwise. */

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
+import { countOf, duration } from '../../../lib/numbers.ts'
 import type { Connection } from './connect.ts'
 import { contractDatabase } from './contractDatabase.ts'
 import { EXIT } from './exitCodes.ts'
 import type { MigrateFlags } from './migrateOptions.ts'
 import { migrationConfig } from './migrationConfig.ts'
 import type { Outcome, Session } from './session.ts'
-import { countOf, duration } from './terminal/numbers.ts'
 
 /** Songs that differ, listed unless `--verbose` asks for all that were found. */
 const MOST_LISTED = 8

@@ -1,3 +1,4 @@
+import { count, countOf } from '../../../lib/numbers.ts'
 import { MigrationRunner } from '../migration/migrationRunner.ts'
 import type { MigrationPlan } from '../migration/types.ts'
 import { unfinishedRun } from '../migration/unfinishedRun.ts'
@@ -12,7 +13,6 @@ import { runOrExplain } from './runOrExplain.ts'
 import type { Outcome, Session } from './session.ts'
 import { sentences } from './terminal/flow.ts'
 import { MigrationView } from './terminal/migrationView.ts'
-import { count, countOf } from './terminal/numbers.ts'
 import { resultLines } from './terminal/resultReport.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { countOf } from '../../../lib/numbers.ts'
 import { type FailureCode, MigrationFailure } from '../migration/migrationFailure.ts'
 import type { MigrationRunner } from '../migration/migrationRunner.ts'
 import type { MigrationResult } from '../migration/types.ts'
@@ -6,7 +7,6 @@ import type { MigrateFlags } from './migrateOptions.ts'
 import type { Session } from './session.ts'
 import { soFarOf } from './soFar.ts'
 import { nextSteps, sentences } from './terminal/flow.ts'
-import { countOf } from './terminal/numbers.ts'
 
 /** The run is somebody else's then, or there is none. */
 const NOT_OURS: ReadonlySet<FailureCode> = new Set(['busy', 'taken-over', 'nothing-to-resume'])

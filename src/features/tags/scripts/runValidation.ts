@@ -1,3 +1,4 @@
+import { count, countOf, duration } from '../../../lib/numbers.ts'
 import { MigrationRunner } from '../migration/migrationRunner.ts'
 import type { MigrationConfig, RunReport, RunsReport, ValidationReport } from '../migration/types.ts'
 import type { Connection } from './connect.ts'
@@ -6,7 +7,6 @@ import { validationJson } from './jsonResults.ts'
 import type { Outcome, Session } from './session.ts'
 import { type ChecksOptions, checkLines, noteLines } from './terminal/checksReport.ts'
 import { flow } from './terminal/flow.ts'
-import { count, countOf, duration } from './terminal/numbers.ts'
 import { ProgressView } from './terminal/progressView.ts'
 
 /** Recomputes everything about a run, or every one that stands, and says what differs. @throws MigrationFailure */

@@ -1,6 +1,6 @@
 import type { RunStatus } from '../migration/runStatus.ts'
+import { timeLeftMs, waitingFor } from '../migration/statusFacts.ts'
 import { soFarOf } from './soFar.ts'
-import { timeLeftMs, waitingFor } from './statusFacts.ts'
 
 /** What `--status --json` prints. Times are ISO texts. */
 export function statusJson(status: RunStatus) {

@@ -1,3 +1,4 @@
+import { count, countOf } from '../../../lib/numbers.ts'
 import type { Run } from '../migration/migrationDatabase.ts'
 import type { RunControl } from '../migration/runControl.ts'
 import { unfinishedRun } from '../migration/unfinishedRun.ts'
@@ -7,7 +8,6 @@ import type { Outcome, Session } from './session.ts'
 import { soFarOf } from './soFar.ts'
 import type { Target } from './target.ts'
 import { nextSteps, sentences } from './terminal/flow.ts'
-import { count, countOf } from './terminal/numbers.ts'
 
 export interface StopChoice {
   /** For good; otherwise until somebody resumes it. */

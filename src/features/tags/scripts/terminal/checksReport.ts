@@ -1,6 +1,6 @@
+import { count } from '../../../../lib/numbers.ts'
 import type { CheckedValidation } from '../../migration/types.ts'
 import { paragraph } from './flow.ts'
-import { count } from './numbers.ts'
 import type { Style } from './style.ts'
 import { tableLines } from './table.ts'
 

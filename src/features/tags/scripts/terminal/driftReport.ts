@@ -1,5 +1,5 @@
+import { countOf } from '../../../../lib/numbers.ts'
 import type { Drift, DriftPass } from '../../migration/driftWatch.ts'
-import { countOf } from './numbers.ts'
 import type { Style } from './style.ts'
 
 interface Place {

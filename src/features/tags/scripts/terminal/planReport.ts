@@ -1,8 +1,8 @@
+import { count, countOf } from '../../../../lib/numbers.ts'
 import { appliedTags, needsReview, plannedTags } from '../../migration/plan.ts'
 import type { Survey } from '../../migration/survey.ts'
 import type { MigrationPlan, PlanEntry } from '../../migration/types.ts'
 import { labelled, paragraph } from './flow.ts'
-import { count, countOf } from './numbers.ts'
 import type { Style } from './style.ts'
 import { type Column, tableLines } from './table.ts'
 

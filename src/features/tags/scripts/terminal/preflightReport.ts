@@ -1,9 +1,9 @@
+import { count, countOf, duration, fileSize, roughly } from '../../../../lib/numbers.ts'
 import type { Run } from '../../migration/migrationDatabase.ts'
 import type { Survey } from '../../migration/survey.ts'
 import type { Profile } from '../../migration/types.ts'
 import { type Estimates, WHOLE_TO_SURVEY } from '../estimates.ts'
 import { paragraph } from './flow.ts'
-import { count, countOf, duration, fileSize, roughly } from './numbers.ts'
 import type { Style } from './style.ts'
 
 export interface Preflight {

@@ -1,7 +1,7 @@
+import { count, countOf, roughly } from '../../../../lib/numbers.ts'
 import type { MigrationProgress } from '../../migration/types.ts'
 import { displayWidth } from './displayWidth.ts'
 import { labelled } from './flow.ts'
-import { count, countOf, roughly } from './numbers.ts'
 import type { Style } from './style.ts'
 
 export type Progress = Pick<

@@ -1,7 +1,7 @@
+import { count, countOf, duration } from '../../../../lib/numbers.ts'
 import type { MigrationError, MigrationResult } from '../../migration/types.ts'
 import { checkLines } from './checksReport.ts'
 import { flow, nextSteps, sentences } from './flow.ts'
-import { count, countOf, duration } from './numbers.ts'
 import type { Style } from './style.ts'
 
 interface ResultOptions {

@@ -1,7 +1,8 @@
+import { count, countOf, duration, roughly } from '../../../../lib/numbers.ts'
+import { conflictText } from '../../migration/conflictText.ts'
 import { type RollbackForm, rollbackCommand } from '../../migration/rollbackForm.ts'
 import type { MigrationError, RollbackConflict, RollbackPlan, RollbackResult } from '../../migration/types.ts'
 import { flow } from './flow.ts'
-import { count, countOf, duration, roughly } from './numbers.ts'
 import type { Style } from './style.ts'
 
 interface RollbackOptions {
@@ -95,7 +96,7 @@ function errorLines(errors: readonly MigrationError[], options: RollbackOptions)
 
 function conflictLines(conflicts: readonly RollbackConflict[], options: RollbackOptions): string[] {
   const heading = `${countOf(conflicts.length, 'conflict')} with what people did since`
-  return listLines(heading, conflicts.map(textOf), options)
+  return listLines(heading, conflicts.map(conflictText), options)
 }
 
 function listLines(
@@ -111,19 +112,4 @@ function listLines(
     ...shown.map((line) => `  ${style.words(line, isVerbose ? undefined : width - 2)}`),
     ...(rest > 0 ? [style.paint.dim(`  and ${count(rest)} more; --verbose lists them`)] : []),
   ]
-}
-
-function textOf(conflict: RollbackConflict): string {
-  switch (conflict.kind) {
-    case 'tag-kept':
-      return `tag ${conflict.tag} stays: ${conflict.reason}`
-    case 'link-removed':
-      return `song ${conflict.songId} loses the tag ${conflict.tag}, which a person gave it`
-    case 'link-restored':
-      return `song ${conflict.songId} gets the tag ${conflict.tag} back, which a person took away`
-    case 'link-lost':
-      return `song ${conflict.songId} had the tag ${conflict.tagId}, which is gone`
-    case 'themes-overwritten':
-      return `song ${conflict.songId}: ${JSON.stringify(conflict.found)} becomes ${JSON.stringify(conflict.restored)} again`
-  }
 }

@@ -1,5 +1,5 @@
+import { count } from '../../../../lib/numbers.ts'
 import type { ListedRun } from '../../migration/listRuns.ts'
-import { count } from './numbers.ts'
 import type { Style } from './style.ts'
 import { tableLines } from './table.ts'
 

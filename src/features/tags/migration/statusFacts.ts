@@ -1,4 +1,4 @@
-import type { RunStatus, WorkerStatus } from '../migration/runStatus.ts'
+import type { RunStatus, WorkerStatus } from './runStatus.ts'
 
 /** A worker that gave no sign of life for so long may be gone; milliseconds. */
 const SILENT_AFTER_MS = 15_000
