@@ -298,6 +298,7 @@ export type Database = {
     }
     Functions: {
       add_song: { Args: { p_fields: Json; p_names?: string[]; p_tags?: string[] }; Returns: Json }
+      administer_migration: { Args: { p_args?: Json; p_call: string }; Returns: Json }
       ban_tag: { Args: { p_is_banned?: boolean; p_tag: string }; Returns: Json }
       banned_tags: { Args: Record<PropertyKey, never>; Returns: string[] }
       can_edit_song: { Args: { p_song_id: string }; Returns: boolean }
@@ -441,6 +442,7 @@ export type Database = {
         Args: { p_answer: Json; p_call: string; p_epoch: number; p_run: string }
         Returns: Json
       }
+      tag_migration_keep_aside: { Args: { p_epoch: number; p_run: string; p_song: string }; Returns: Json }
       tag_migration_kept_answers: { Args: { p_run: string }; Returns: Json }
       tag_migration_long_themes: { Args: { p_after: string; p_limit?: number }; Returns: Json }
       tag_migration_plan: { Args: { p_after?: string; p_hash: string; p_limit?: number }; Returns: Json }
@@ -463,6 +465,7 @@ export type Database = {
         Returns: undefined
       }
       tag_migration_refresh_statistics: { Args: Record<PropertyKey, never>; Returns: undefined }
+      tag_migration_release: { Args: { p_run: string; p_song?: string }; Returns: Json }
       tag_migration_report: {
         Args: {
           p_epoch: number
@@ -522,6 +525,11 @@ export type Database = {
       }
       tag_migration_run: { Args: { p_run?: string; p_standing?: boolean }; Returns: Json }
       tag_migration_runs: { Args: { p_before?: string; p_limit?: number }; Returns: Json }
+      tag_migration_song: { Args: { p_song: string }; Returns: Json }
+      tag_migration_songs_with: {
+        Args: { p_after: string; p_limit?: number; p_samples?: number; p_themes: Json }
+        Returns: Json
+      }
       tag_migration_start: {
         Args: {
           p_options: Json

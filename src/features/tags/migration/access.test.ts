@@ -56,6 +56,9 @@ const EXECUTE: Record<string, readonly string[]> = {
   'tag_alerts_look(integer[])': ['service_role'],
   'tag_alerts_record(bigint,jsonb,jsonb)': ['service_role'],
 
+  // It asks whether an admin calls, and knows a fixed list: see administerMigration.test.ts.
+  'administer_migration(text,jsonb)': ['authenticated'],
+
   'grant_role(text,app_role)': ['service_role'],
   'list_roles()': ['service_role'],
   'revoke_role(text,app_role)': ['service_role'],
@@ -70,6 +73,7 @@ const EXECUTE: Record<string, readonly string[]> = {
   'tag_migration_refresh_statistics()': ['service_role'],
   'tag_migration_forget_song(uuid)': ['service_role'],
   'tag_migration_keep_answer(uuid,integer,text,jsonb)': ['service_role'],
+  'tag_migration_keep_aside(uuid,integer,uuid)': ['service_role'],
   'tag_migration_kept_answers(uuid)': ['service_role'],
   'tag_migration_long_themes(uuid,integer)': ['service_role'],
   'tag_migration_plan(text,text,integer)': ['service_role'],
@@ -78,6 +82,7 @@ const EXECUTE: Record<string, readonly string[]> = {
   'tag_migration_quarantine(uuid,integer,uuid,text,text,integer)': ['service_role'],
   'tag_migration_quarantined(uuid)': ['service_role'],
   'tag_migration_record_rehearsal(bigint,bigint,jsonb,text)': ['service_role'],
+  'tag_migration_release(uuid,uuid)': ['service_role'],
   'tag_migration_restore_themes(text,integer)': ['service_role'],
   'tag_migration_resume(uuid,text)': ['service_role'],
   'tag_migration_rollback_batch(uuid,integer,integer,uuid,text)': ['service_role'],
@@ -93,6 +98,8 @@ const EXECUTE: Record<string, readonly string[]> = {
   'tag_migration_rollback_tags(uuid,integer,uuid,integer)': ['service_role'],
   'tag_migration_run(uuid,boolean)': ['service_role'],
   'tag_migration_report(uuid,integer,text,integer,text,boolean)': ['service_role'],
+  'tag_migration_song(uuid)': ['service_role'],
+  'tag_migration_songs_with(jsonb,uuid,integer,integer)': ['service_role'],
   'tag_migration_start(text,integer,bigint,jsonb,text)': ['service_role'],
   'tag_migration_status(uuid)': ['service_role'],
   'tag_migration_stop(uuid,text,text)': ['service_role'],
