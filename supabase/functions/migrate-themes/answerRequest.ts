@@ -31,12 +31,20 @@ async function answer(request: Request, settings: Settings): Promise<Answer> {
   const caller = await authorize(request, settings)
   if (caller.kind === 'refused') return refuse(caller.status, caller.reason)
   const command = await readCommand(request)
-  if (command === undefined) return refuse(400, 'Send { "action": "advance" | "status" | "drift" }.')
-  const wantsAPerson = command.action === 'advance' && (command.start || command.resume)
-  // A schedule that starts runs would do again, the next minute, what a person has cancelled or rolled back.
-  if (wantsAPerson && caller.kind === 'schedule')
-    return refuse(403, 'A run is started and resumed by a person.')
+  if (command === undefined)
+    return refuse(
+      400,
+      'Send { "action": "advance" | "status" | "drift" | "rollback" | "finalize" } with what it needs.',
+    )
+  if (wantsAPerson(command) && caller.kind === 'schedule')
+    return refuse(403, 'A run is started, resumed, rolled back and finalized by a person.')
   return perform(command, settings, caller)
+}
+
+/** A schedule that starts runs would do again, the next minute, what a person has cancelled or rolled back. */
+function wantsAPerson(command: Command): boolean {
+  if (command.action === 'advance') return command.start || command.resume
+  return command.action === 'rollback' || command.action === 'finalize'
 }
 
 async function perform(

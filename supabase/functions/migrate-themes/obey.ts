@@ -1,3 +1,5 @@
+import { advanceContract, type ContractStep } from '../../../src/features/tags/migration/advanceContract.ts'
+import { advanceRollback, type RollbackStep } from '../../../src/features/tags/migration/advanceRollback.ts'
 import { type Advance, advanceRun } from '../../../src/features/tags/migration/advanceRun.ts'
 import { checkDrift, type DriftCheck } from '../../../src/features/tags/migration/checkDrift.ts'
 import { createMigrationClient } from '../../../src/features/tags/migration/migrationClient.ts'
@@ -9,6 +11,8 @@ import type { Settings } from './settings.ts'
 
 export type Obeyed =
   | Advance
+  | RollbackStep
+  | ContractStep
   | { outcome: 'status'; run: RunProgress | null }
   | ({ outcome: 'drift' } & DriftCheck)
 
@@ -19,9 +23,11 @@ export type Obeyed =
  */
 export async function obey(command: Command, settings: Settings, worker: string): Promise<Obeyed> {
   const client = createMigrationClient(settings.url, settings.secretKey)
-  const signal = AbortSignal.timeout(settings.budgetMs)
+  const inTime = () => AbortSignal.timeout(settings.budgetMs)
+  const signal = inTime()
   if (command.action === 'advance') {
-    return advanceRun(client, { worker, start: command.start, resume: command.resume, signal })
+    const { start, resume, plan, song } = command
+    return advanceRun(client, { worker, start, resume, plan, song, signal })
   }
   const database = new MigrationDatabase(client, {
     maxRetries: 3,
@@ -31,6 +37,14 @@ export async function obey(command: Command, settings: Settings, worker: string)
     onRetry: () => {},
   })
   if (command.action === 'drift') return { outcome: 'drift', ...(await checkDrift(database)) }
+  if (command.action === 'rollback') {
+    const { run: runId, exact, to } = command
+    return advanceRollback(database, { runId, exact, to, worker, signal })
+  }
+  if (command.action === 'finalize') {
+    const { quietDays, songs } = command
+    return advanceContract(database, { quietDays, songs, worker, validating: inTime, dropping: inTime })
+  }
   const run = await database.run(null)
   return { outcome: 'status', run: run && runProgress(run) }
 }

@@ -2,11 +2,13 @@ import { AnswerKeeper } from './answerKeeper.ts'
 import { ChunkSizer, LARGEST_CHUNK } from './chunkSizer.ts'
 import { DataValidator } from './dataValidator.ts'
 import { foldUsage } from './foldUsage.ts'
+import { keepAside } from './keepAside.ts'
 import type { MigrationClient } from './migrationClient.ts'
 import { MigrationDatabase, type Run } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { MigrationReporter } from './migrationReporter.ts'
 import { moveRun, moveRunOn } from './moveRun.ts'
+import { readPlan } from './readPlan.ts'
 import { type RetryPolicy, sleepUntil } from './retry.ts'
 import { RunEnding } from './runEnding.ts'
 import { RunOpener } from './runOpener.ts'
@@ -16,17 +18,21 @@ import { NOT_IN_THIS_STATE } from './sqlStates.ts'
 import { stopIfAsked } from './stopIfAsked.ts'
 import { Fenced } from './takenOver.ts'
 import { ThemeMigrator } from './themeMigrator.ts'
-import type { CheckedValidation, MigrationConfig } from './types.ts'
+import type { CheckedValidation, MigrationConfig, MigrationPlan } from './types.ts'
 import { unfinishedRun } from './unfinishedRun.ts'
 import { WorkerReports } from './workerReports.ts'
 
 export interface AdvanceOptions {
   /** Shown to people beside the run. */
   worker: string
-  /** Starts a run when none is on, with a plan made now. */
+  /** Starts a run when none is on. */
   start: boolean
   /** Takes up a run that was paused or has failed. */
   resume: boolean
+  /** The content hash of a stored plan, which a started run has instead of one made now. */
+  plan?: string | undefined
+  /** A started run tries this song again; the others in quarantine stay there. */
+  song?: string | undefined
   /** Ends the work at its next safe point: its time is over. */
   signal: AbortSignal
 }
@@ -118,9 +124,18 @@ class RunAdvance {
   async #find(): Promise<Run | null> {
     const latest = await this.#database.run(null)
     const unfinished = unfinishedRun(latest)
-    if (unfinished === null) return this.#options.start ? ((await this.#opener().begin()) ?? latest) : latest
+    if (unfinished === null) return this.#options.start ? ((await this.#begin()) ?? latest) : latest
     const isAsked = this.#options.resume && TO_RESUME.has(unfinished.status)
     return isAsked ? this.#opener().open() : unfinished
+  }
+
+  async #begin(): Promise<Run | null> {
+    const { plan, song } = this.#options
+    const run = await this.#opener(
+      plan === undefined ? undefined : await readPlan(this.#database, plan),
+    ).begin()
+    if (run !== null && song !== undefined) await keepAside(this.#database, run, song)
+    return run
   }
 
   /** Works on it; people who watch the run see that somebody does. */
@@ -245,7 +260,7 @@ class RunAdvance {
     })
   }
 
-  #opener(): RunOpener {
+  #opener(plan?: MigrationPlan): RunOpener {
     const config: MigrationConfig = {
       batchSize: LARGEST_CHUNK,
       maxRetries: this.#policy.maxRetries,
@@ -261,6 +276,7 @@ class RunAdvance {
       errorLimits: ERROR_LIMITS,
       worker: this.#options.worker,
       signal: this.#options.signal,
+      ...(plan ? { plan } : {}),
     }
     const planner = new RunPlanner(this.#database, config, this.#reporter)
     return new RunOpener(this.#database, config, planner)

@@ -6,14 +6,17 @@ export type MigrationClient = SupabaseClient<Database>
 /**
  * A client for the engine: no session, and Retry-After carried into the error, where supabase-js shows it.
  * @param key the project's secret key; anything less is refused by the database.
+ * @param accessToken of a person, in whose name the publishable key then calls
  */
 export function createMigrationClient(
   url: string,
   key: string,
   fetchImplementation: typeof fetch = fetch,
+  accessToken?: () => Promise<string | null>,
 ): MigrationClient {
   return createClient<Database>(url, key, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    ...(accessToken ? { accessToken } : {}),
     // Repeating is retry.ts's: supabase-js would repeat reads by itself, uncounted, uncapped and deaf to the signal.
     db: { retry: false },
     global: { fetch: carryingRetryAfter(stayingHere(fetchImplementation)) },

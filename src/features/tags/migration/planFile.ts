@@ -25,7 +25,8 @@ const nameSchema = z.string().check(
   z.refine((name) => nameLength(name) <= MAX_NAME_LENGTH, `is longer than ${MAX_NAME_LENGTH} characters`),
 )
 
-const entrySchema = z.strictObject({
+/** An entry as a file and the database keep it. */
+export const planEntrySchema = z.strictObject({
   rawTheme: z.string(),
   disposition: z.enum(['canonical', 'variation', 'fuzzy', 'custom', 'split', 'blank', 'too-long']),
   tag: z.nullable(nameSchema),
@@ -41,7 +42,7 @@ const fileSchema = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(1),
   source: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'is not a SHA-256')),
-  entries: z.array(entrySchema),
+  entries: z.array(planEntrySchema),
 })
 
 /** The plan as a file that people can read, edit and compare: one entry a line, sorted by theme. */

@@ -1,4 +1,6 @@
-import { type ContractRequirement, contractState, dropThemes } from '../migration/contractStep.ts'
+import { count, countOf } from '../../../lib/numbers.ts'
+import { everySong } from '../migration/advanceContract.ts'
+import { contractState, dropThemes } from '../migration/contractStep.ts'
 import type { MigrationDatabase } from '../migration/migrationDatabase.ts'
 import { MigrationRunner } from '../migration/migrationRunner.ts'
 import type { Connection } from './connect.ts'
@@ -7,7 +9,6 @@ import { EXIT } from './exitCodes.ts'
 import type { MigrateFlags } from './migrateOptions.ts'
 import { migrationConfig } from './migrationConfig.ts'
 import type { Outcome, Session } from './session.ts'
-import { count, countOf } from '../../../lib/numbers.ts'
 import { WrongUsage } from './wrongUsage.ts'
 
 /** Days without themes written by an old client, unless the command line says otherwise. */
@@ -46,14 +47,6 @@ export async function finalizeThemes(
     'They can be brought back: npm run rollback takes the run back, and the column returns with it.',
   )
   return { exitCode: EXIT.done, json: { phase: 'finalized', songs, alreadyFinalized: false } }
-}
-
-function everySong(ok: boolean): ContractRequirement {
-  return {
-    name: 'every song is migrated and passes validation',
-    ok,
-    advice: 'See what differs with npm run validate -- --verbose.',
-  }
 }
 
 /** The number of songs, which nobody types by habit. @throws WrongUsage */
