@@ -1,9 +1,14 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { ownZod } from './scripts/app/ownZod.ts'
 import { preloadFonts } from './scripts/app/preloadFonts.ts'
 
 export default defineConfig({
-  plugins: [react(), preloadFonts(['inter-latin-wght-normal', 'source-serif-4-latin-wght-normal'])],
+  plugins: [
+    react(),
+    ownZod(/\/src\/features\/tags\/(migration|queries\/migration|services\/migrat)/),
+    preloadFonts(['inter-latin-wght-normal', 'source-serif-4-latin-wght-normal']),
+  ],
   resolve: {
     alias: {
       // supabase-js always makes a realtime and a storage client. The songbook uses neither, and they are 23 kB (gzipped)
@@ -27,7 +32,13 @@ export default defineConfig({
               test: /node_modules[\\/](react|react-dom|react-router|scheduler)[\\/]/,
               priority: 2,
             },
-            { name: 'data', test: /node_modules[\\/](@supabase|@tanstack|zod)[\\/]/, priority: 1 },
+            // Of them only what the first load needs: a page that nobody has opened yet brings its own.
+            {
+              name: 'data',
+              test: /node_modules[\\/](@supabase|@tanstack|zod)[\\/]/,
+              tags: ['$initial'],
+              priority: 1,
+            },
           ],
         },
       },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { Command } from 'commander'
+import { forgetServedFunction, tellServedFunction } from './functions/servedFunction.ts'
 import { serveFunction } from './functions/serveFunction.ts'
 import { runProgram } from './options/runProgram.ts'
 import { wholeNumber } from './options/wholeNumber.ts'
@@ -17,6 +18,7 @@ async function run({ port }: { port: number }): Promise<void> {
   try {
     const scheduleSecret = process.env.MIGRATE_THEMES_SCHEDULE_SECRET ?? randomBytes(24).toString('base64url')
     const served = await serveFunction({ ...stack, scheduleSecret, port })
+    await tellServedFunction(served.url)
     process.stdout.write(
       [
         'The edge function is served. Ctrl-C stops it.',
@@ -32,6 +34,7 @@ async function run({ port }: { port: number }): Promise<void> {
     if (end instanceof Error) throw end
     if ('output' in end) throw new Error(`The edge function ended: ${output}`)
   } finally {
+    await forgetServedFunction()
     await stack.stop()
   }
   say('Stopped.')

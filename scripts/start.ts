@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ensureBuilt } from './app/ensureBuilt.ts'
 import { serveApp } from './app/serveApp.ts'
+import { findServedFunction } from './functions/servedFunction.ts'
 import { runProgram } from './options/runProgram.ts'
 import { wholeNumber } from './options/wholeNumber.ts'
 import { startStack } from './stack/startStack.ts'
@@ -26,7 +27,12 @@ async function run({ port, sentryDsn }: Flags): Promise<void> {
   const stack = await startStack({ onProgress: say })
   try {
     await ensureBuilt(say)
-    const app = await serveApp({ stack, port, sentry: sentryDsn ? { dsn: sentryDsn } : undefined })
+    const app = await serveApp({
+      stack,
+      findFunction: findServedFunction,
+      port,
+      sentry: sentryDsn ? { dsn: sentryDsn } : undefined,
+    })
     const whose = stack.startedHere ? 'started with it' : `of process ${stack.pid}`
     process.stdout.write(`The songbook is open at ${app.url}\n`)
     say(`It works against the stack ${whose}, ${stack.apiUrl}. Ctrl-C stops it.`)

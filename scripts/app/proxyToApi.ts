@@ -6,6 +6,17 @@ export function isApiPath(path: string): boolean {
   return path.startsWith('/rest/v1/') || path.startsWith('/auth/v1/')
 }
 
+/** The one edge function, which is served beside the API or not at all. */
+export function isFunctionPath(path: string): boolean {
+  return path === '/functions/v1/migrate-themes'
+}
+
+/** As hosted Supabase answers for a function that is not deployed. */
+export function answerNoFunction(outgoing: ServerResponse): void {
+  outgoing.writeHead(404, { 'content-type': 'application/json' })
+  outgoing.end(JSON.stringify({ code: 'NOT_FOUND', message: 'Requested function was not found' }))
+}
+
 /** Forwards a request to the Supabase API and streams its answer back. */
 export function proxyToApi(apiUrl: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const target = new URL(apiUrl)

@@ -5,7 +5,7 @@ import { projectRoot } from '../stack/project.ts'
 import { hasCode, StackProblem } from '../stack/stackProblem.ts'
 import { type AppFile, readAppFiles } from './appFiles.ts'
 import { configuredPage } from './configuredPage.ts'
-import { isApiPath, proxyToApi } from './proxyToApi.ts'
+import { answerNoFunction, isApiPath, isFunctionPath, proxyToApi } from './proxyToApi.ts'
 import { securityHeaders } from './securityHeaders.ts'
 
 /** Where `npm run build` puts the app. */
@@ -14,6 +14,8 @@ export const distFolder = join(projectRoot, 'dist')
 export interface ServeAppOptions {
   /** The Supabase that the app works against. */
   stack: { apiUrl: string; publishableKey: string }
+  /** Where the edge function is served, asked for with every call of it; nowhere when left out. */
+  findFunction?: () => Promise<string | undefined>
   /** 0 for any free one. */
   port: number
   /** The built app; `dist` when left out. */
@@ -42,6 +44,7 @@ export interface ServedApp {
  */
 export async function serveApp({
   stack,
+  findFunction,
   port,
   folder = distFolder,
   sentry,
@@ -61,6 +64,7 @@ export async function serveApp({
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://app').pathname
     if (isApiPath(path)) proxyToApi(stack.apiUrl, request, response)
+    else if (isFunctionPath(path)) void callFunction(findFunction, request, response)
     else answerFile(files, headers, path, request, response)
   })
   const address = await listen(server, port).catch(async (error: unknown) => {
@@ -68,6 +72,16 @@ export async function serveApp({
     throw new StackProblem(await describePortHolder(port, '--port'))
   })
   return { url: `http://127.0.0.1:${address}`, port: address, close: () => close(server) }
+}
+
+async function callFunction(
+  findFunction: ServeAppOptions['findFunction'],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = await findFunction?.()
+  if (url === undefined) answerNoFunction(response)
+  else proxyToApi(url, request, response)
 }
 
 function answerFile(

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Session } from '../../src/features/tags/scripts/session.ts'
 import { ensureBuilt } from '../app/ensureBuilt.ts'
 import { serveApp } from '../app/serveApp.ts'
+import { findServedFunction } from '../functions/servedFunction.ts'
 import { seedUsers } from '../seed/users.ts'
 import type { RunningStack } from '../stack/findRunningStack.ts'
 import { checkServedApp } from './checkServedApp.ts'
@@ -19,7 +20,7 @@ export async function serveDemo(
   screen.wait('Preparing the app')
   await ensureBuilt((message) => screen.wait(message.replace(/\.$/, '')))
   const users = await seedUsers(stack)
-  const app = await serveApp({ stack, port: await preferably(APP_PORT) })
+  const app = await serveApp({ stack, findFunction: findServedFunction, port: await preferably(APP_PORT) })
   try {
     const { paint } = screen.style
     screen.line(`The songbook is open at ${paint.bold.underline(app.url)}`)

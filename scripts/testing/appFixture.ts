@@ -31,15 +31,18 @@ export interface WatchedPage {
   complaints: string[]
 }
 
-/** Call it in `beforeAll` and `close()` in `afterAll`. */
-export async function openAppFixture(): Promise<AppFixture> {
+/**
+ * Call it in `beforeAll` and `close()` in `afterAll`.
+ * @param findFunction where the edge function is served; without it, none is deployed
+ */
+export async function openAppFixture(findFunction?: () => Promise<string | undefined>): Promise<AppFixture> {
   const folder = await mkdtemp(join(tmpdir(), 'songbook-app-'))
   const [database, launch] = await Promise.all([
     createTestDatabase({ http: true }),
     chromiumLaunch(),
     buildApp(folder),
   ])
-  const app = await serveApp({ stack: database, port: 0, folder })
+  const app = await serveApp({ stack: database, port: 0, folder, ...(findFunction ? { findFunction } : {}) })
   const browser = await chromium.launch(launch)
   return {
     database,
