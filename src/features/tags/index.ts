@@ -1,3 +1,4 @@
+export { MigrationConsole } from './components/admin/migration/MigrationConsole.tsx'
 export { ModerationLog } from './components/admin/moderation/ModerationLog.tsx'
 export { CategoryLegend } from './components/CategoryLegend.tsx'
 export { TagChips } from './components/TagChips.tsx'

@@ -3,7 +3,10 @@ import { RequireAdmin } from '../../../features/auth/index.ts'
 import { signInAddress } from '../../layout/signInAddress.ts'
 import styles from './AdminLayout.module.css'
 
-const sections = [{ to: '/admin/log', label: 'Moderation log' }]
+const sections = [
+  { to: '/admin/migration', label: 'Migration' },
+  { to: '/admin/log', label: 'Moderation log' },
+]
 
 /** What the console's pages share. A page that is not for moderators says so itself. */
 export function AdminLayout() {

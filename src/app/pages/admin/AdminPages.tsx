@@ -3,6 +3,9 @@ import { Navigate, Route, Routes } from 'react-router'
 import { NotFoundPage } from '../NotFoundPage.tsx'
 import { AdminLayout } from './AdminLayout.tsx'
 
+const MigrationPage = lazy(() =>
+  import('./MigrationPage.tsx').then((page) => ({ default: page.MigrationPage })),
+)
 const ModerationLogPage = lazy(() =>
   import('./ModerationLogPage.tsx').then((page) => ({ default: page.ModerationLogPage })),
 )
@@ -13,6 +16,7 @@ export function AdminPages() {
     <Routes>
       <Route element={<AdminLayout />}>
         <Route index element={<Navigate to="log" replace />} />
+        <Route path="migration/*" element={<MigrationPage />} />
         <Route path="log" element={<ModerationLogPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>

@@ -1,0 +1,11 @@
+export const migrationKeys = {
+  all: ['migration'] as const,
+  status: () => [...migrationKeys.all, 'status'] as const,
+  runs: () => [...migrationKeys.all, 'runs'] as const,
+  run: (runId: string) => [...migrationKeys.all, 'run', runId] as const,
+  quarantined: (runId: string) => [...migrationKeys.all, 'quarantined', runId] as const,
+  contract: (quietDays: number) => [...migrationKeys.all, 'contract', quietDays] as const,
+  /** Whether an edge function is deployed. */
+  served: () => [...migrationKeys.all, 'served'] as const,
+  work: () => [...migrationKeys.all, 'work'] as const,
+}
