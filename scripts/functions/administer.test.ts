@@ -5,7 +5,7 @@ import { addSongs, runnerFor, tagsBySong } from '../testing/migrationFixture.ts'
 import { emptyDatabase } from '../testing/rollbackFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import { callFunction } from './callFunction.ts'
-import type { FunctionProcess } from './serveFunction.ts'
+import type { FunctionProcess } from './startDeno.ts'
 
 let database: TestDatabase
 let served: FunctionProcess

@@ -7,7 +7,7 @@ import { addSongs, runnerFor, startRun, tagsBySong } from '../testing/migrationF
 import { launchTagCommand } from '../testing/tagCommand.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import { advanceToTheEnd, callFunction } from './callFunction.ts'
-import type { FunctionProcess } from './serveFunction.ts'
+import type { FunctionProcess } from './startDeno.ts'
 
 const SONGS = 1250
 /** The shortest budget that a function may have. */

@@ -3,7 +3,7 @@ import { forgeToken, headersOf, onSchedule, startFunction, stopFunction } from '
 import { addSongs } from '../testing/migrationFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import { callFunction } from './callFunction.ts'
-import type { FunctionProcess } from './serveFunction.ts'
+import type { FunctionProcess } from './startDeno.ts'
 
 let database: TestDatabase
 let served: FunctionProcess

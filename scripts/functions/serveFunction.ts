@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { ENVIRONMENT } from '../../supabase/functions/migrate-themes/settings.ts'
-import { freePort } from '../stack/freePort.ts'
-import { denoBinary } from './denoBinary.ts'
-import { denoEnvironment, entry, packages } from './migrateThemes.ts'
+import { edgeFunction } from './edgeFunction.ts'
+import { type FunctionProcess, startDeno } from './startDeno.ts'
 
 export interface FunctionSettings {
   apiUrl: string
@@ -15,56 +13,14 @@ export interface FunctionSettings {
   port: number
 }
 
-/** The edge function in a Deno of its own. */
-export interface FunctionProcess {
-  child: ChildProcess
-  url: string
-  /** Resolves with all that it printed when it has ended. */
-  ended: Promise<{ output: string }>
-}
-
-/**
- * Serves the edge function on 127.0.0.1, allowed to reach the stack, its own port and the variables it knows, and
- * nothing else.
- * @throws Error with what it printed when it ends instead
- */
-export async function serveFunction(settings: FunctionSettings): Promise<FunctionProcess> {
-  const port = settings.port === 0 ? await freePort() : settings.port
-  const child = spawn(
-    denoBinary(),
-    [
-      'run',
-      '--no-prompt',
-      '--cached-only',
-      ...packages,
-      `--allow-net=127.0.0.1:${port},${new URL(settings.apiUrl).host}`,
-      `--allow-env=${ENVIRONMENT.join(',')}`,
-      entry,
-    ],
-    {
-      env: { ...denoEnvironment, DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}`, ...variablesOf(settings) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
-  let output = ''
-  const ended = new Promise<{ output: string }>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', () => resolve({ output }))
+/** Serves migrate-themes beside a stack. @throws Error with what it printed when it ends instead */
+export function serveFunction(settings: FunctionSettings): Promise<FunctionProcess> {
+  return startDeno(edgeFunction('migrate-themes'), {
+    port: settings.port,
+    hosts: [new URL(settings.apiUrl).host],
+    variableNames: ENVIRONMENT,
+    variables: variablesOf(settings),
   })
-  const listens = new Promise<void>((resolve) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        output += text
-        if (output.includes('Listening on')) resolve()
-      })
-    }
-  })
-  const silence = ended.then(() => {
-    throw new Error(`The edge function ended: ${output}`)
-  })
-  silence.catch(() => undefined)
-  await Promise.race([listens, silence])
-  return { child, url: `http://127.0.0.1:${port}/functions/v1/migrate-themes`, ended }
 }
 
 function variablesOf(settings: FunctionSettings): Record<string, string> {

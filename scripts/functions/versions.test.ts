@@ -3,17 +3,20 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { projectRoot } from '../stack/project.ts'
-import { configuration } from './migrateThemes.ts'
+import { edgeFunctions } from './edgeFunction.ts'
 
-test('the function runs on the versions that everything else is tested with', async () => {
-  const { imports } = z
-    .object({ imports: z.record(z.string(), z.string()) })
-    .parse(JSON.parse(await readFile(configuration, 'utf8')))
-  const { dependencies } = z
-    .object({ dependencies: z.record(z.string(), z.string()) })
-    .parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')))
-  expect(imports).toEqual({
-    '@supabase/supabase-js': `npm:@supabase/supabase-js@${dependencies['@supabase/supabase-js']}`,
-    'zod/mini': `npm:zod@${dependencies.zod}/mini`,
-  })
-})
+test.each(edgeFunctions)(
+  '$name runs on the versions that everything else is tested with',
+  async ({ configuration }) => {
+    const { imports } = z
+      .object({ imports: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(await readFile(configuration, 'utf8')))
+    const { dependencies } = z
+      .object({ dependencies: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')))
+    expect(imports).toEqual({
+      '@supabase/supabase-js': `npm:@supabase/supabase-js@${dependencies['@supabase/supabase-js']}`,
+      'zod/mini': `npm:zod@${dependencies.zod}/mini`,
+    })
+  },
+)

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { inject } from 'vitest'
-import { type FunctionProcess, serveFunction } from '../functions/serveFunction.ts'
+import { serveFunction } from '../functions/serveFunction.ts'
+import type { FunctionProcess } from '../functions/startDeno.ts'
 import type { TestDatabase } from './testDatabase.ts'
 
 const SCHEDULE_SECRET = 'a-secret-of-the-schedule-and-of-nobody-else'

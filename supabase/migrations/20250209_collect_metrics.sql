@@ -467,7 +467,7 @@ as $$
     from period as p cross join lateral tag_monitoring.cache_reads(p.since, p.until, p.until - p.since) as r
   ), calls as (
     select sum(t.count)::float8 as whole, sum(t.errors)::float8 as errors from timing as t
-    where t.metric in ('tags.autocomplete', 'tags.catalog.load', 'songs.search', 'mutation')
+    where t.metric in ('tags.catalog.load', 'songs.search', 'mutation')
   ), quota as (
     select coalesce(sum(b.count), 0)::float8 as failures from tag_monitoring.bucket as b cross join period as p
     where b.at >= p.since and b.metric = 'tags.cache.failure' and b.label = 'quota'

@@ -22,7 +22,7 @@ interface AlertState {
 export type AlertStates = Readonly<Record<string, AlertState>>
 
 /** Something that people should hear of: an alert was raised, or is over. */
-interface AlertNotice {
+export interface AlertNotice {
   rule: string
   kind: 'raised' | 'resolved'
   /** When it was noticed; ms since the epoch, like all times here. */

@@ -1,0 +1,19 @@
+import type { AlertChannel } from '../../../src/features/tags/monitoring/channels/alertChannel.ts'
+import { consoleChannel } from '../../../src/features/tags/monitoring/channels/consoleChannel.ts'
+import { sentryChannel } from '../../../src/features/tags/monitoring/channels/sentryChannel.ts'
+import { webhookChannel } from '../../../src/features/tags/monitoring/channels/webhookChannel.ts'
+import { addressesOf } from './addressesOf.ts'
+import type { Settings } from './settings.ts'
+
+/** The log, and whatever else is set up. */
+export function channelsOf({ webhook, sentry }: Settings): AlertChannel[] {
+  return [
+    consoleChannel,
+    ...(sentry === null ? [] : [sentryChannel(sentry.dsn, sentry.environment)]),
+    ...(webhook === null ? [] : [webhookChannel({ ...webhook, resolve: addressesOf, sleep })]),
+  ]
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
