@@ -28,6 +28,9 @@ export function getSupabase(): SupabaseClient<Database> {
 
 const failureSchema = z.object({ code: z.string() })
 
+/** The token that was given for one that the API had refused. */
+let renewed: string | undefined
+
 /** A session that the API no longer accepts would fail every call from now on, also those that anybody may make. */
 async function fetchAndMindSession(...request: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...request)
@@ -38,9 +41,19 @@ async function fetchAndMindSession(...request: Parameters<typeof fetch>): Promis
         .json()
         .catch(() => undefined),
     )
-    // scope local: there is nothing to end on the server, which does not know the session.
-    if (isSessionRefusal({ status: 401, code: failure.data?.code }))
-      await client?.auth.signOut({ scope: 'local' })
+    if (isSessionRefusal({ status: 401, code: failure.data?.code })) await renewSession(request)
   }
   return response
+}
+
+/** The token may only have run out, on a device whose clock is slow: that must not cost anybody an unsaved form. */
+async function renewSession([input, init]: Parameters<typeof fetch>): Promise<void> {
+  const refused = new Request(input, init).headers.get('authorization')
+  if (refused !== `Bearer ${renewed}`) {
+    const answer = await client?.auth.refreshSession()
+    renewed = answer?.data.session?.access_token
+    if (renewed !== undefined) return
+  }
+  // scope local: there is nothing to end on the server, which does not know the session.
+  await client?.auth.signOut({ scope: 'local' })
 }
