@@ -267,6 +267,73 @@ describe('without a connection', () => {
   })
 })
 
+describe('the parts of the app that are loaded when they are needed', () => {
+  test('are here beforehand for whoever may edit', async () => {
+    const { page } = await visit()
+    await expect.poll(() => loaded(page)).toContainEqual(expect.stringMatching(/EditSongPage/))
+    await page.context().setOffline(true)
+    await page.getByRole('link', { name: 'Edit song' }).click()
+    await page.getByRole('heading', { name: 'Edit song' }).waitFor()
+    await page.context().close()
+  })
+
+  test('wait for a connection where they are not here yet', async () => {
+    const { page } = await visit()
+    await page.context().setOffline(true)
+    await page.getByRole('link', { name: 'All songs' }).click()
+    await page.getByRole('link', { name: 'New song' }).click()
+    await page.getByText('This part of the app is not on this device yet').waitFor()
+    await page.context().setOffline(false)
+    await page.getByRole('heading', { name: 'New song' }).waitFor()
+    await page.context().close()
+  })
+
+  test.each([
+    ['the form', 'EditSongPage', 'link', 'Edit song'],
+    ['the tag field', 'QuickTagging', 'button', 'Edit tags'],
+  ] as const)(
+    'that did not arrive come with the page that is loaded anew: %s',
+    async (_name, part, role, name) => {
+      const { page } = await visit((context) => context.route(`**/${part}*.js`, (route) => route.abort()))
+      await page.getByRole(role, { name }).click()
+      await page.getByText('A part of the app did not arrive').waitFor()
+      await page.context().unroute(`**/${part}*.js`)
+      await page.getByRole('button', { name: 'Load anew' }).click()
+      if (part === 'QuickTagging') await page.getByRole(role, { name }).click()
+      await tagField(page).waitFor()
+      await page.context().close()
+    },
+  )
+})
+
+test('a tab with an edit that waits is not closed without a question', async () => {
+  const { page } = await visit()
+  const field = await editTags(page)
+  await page.context().setOffline(true)
+  await field.fill('lent')
+  await field.press('Enter')
+  await waiting(page).waitFor()
+  const question = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  expect((await question).type()).toBe('beforeunload')
+  await (await question).accept()
+  await page.context().close()
+})
+
+test('a token that the server refuses is renewed, and nobody’s form is lost for it', async () => {
+  const { page } = await visit()
+  await page.getByRole('link', { name: 'Edit song' }).click()
+  await page.getByLabel('Title').fill('Stillest waters')
+  const expired = {
+    status: 401,
+    json: { code: 'PGRST303', message: 'JWT expired', details: null, hint: null },
+  }
+  await page.route('**/rpc/edit_song*', (route) => route.fulfill(expired), { times: 1 })
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Stillest waters' }).waitFor()
+  await page.context().close()
+})
+
 describe('a browser', () => {
   test('that refuses channels between tabs shows and edits songs all the same', async () => {
     const { page, complaints } = await visit((context) =>
@@ -305,6 +372,11 @@ describe('a browser', () => {
     await page.context().close()
   })
 })
+
+/** The scripts that the page has. */
+function loaded(page: Page): Promise<string[]> {
+  return page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+}
 
 /** Whose token a request carries. */
 function senderOf(route: Route): string {

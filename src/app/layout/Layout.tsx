@@ -1,6 +1,7 @@
 import { Suspense } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx'
+import { PartOnItsWay } from '../../components/PartOnItsWay.tsx'
 import { captureError } from '../../features/monitoring/index.ts'
 import { ErrorPage } from '../pages/ErrorPage.tsx'
 import { Header } from './Header.tsx'
@@ -24,7 +25,7 @@ export function Layout() {
           fallback={(error, retry) => <ErrorPage error={error} retry={retry} />}
           onError={captureError}
         >
-          <Suspense>
+          <Suspense fallback={<PartOnItsWay />}>
             <Outlet />
           </Suspense>
         </ErrorBoundary>

@@ -1,12 +1,14 @@
 import { Button } from '../../components/Button.tsx'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { Notice } from '../../components/Notice.tsx'
+import { PartNotLoaded } from '../../lib/lazy.ts'
 import styles from './Page.module.css'
 
 type Props = { error: unknown; retry: () => void }
 
 /** A part of the app broke while it was drawn, or could not be loaded. */
 export function ErrorPage({ error, retry }: Props) {
+  const isIncomplete = error instanceof PartNotLoaded
   return (
     <div className={styles.page} role="alert">
       <title>Something went wrong – HSA Songbook</title>
@@ -14,9 +16,13 @@ export function ErrorPage({ error, retry }: Props) {
       <Notice
         tone="problem"
         title="This page could not be shown"
-        text="Your songs are safe. Try again; if that does not help, load the page anew, since the app may have been updated."
+        text={
+          isIncomplete
+            ? 'A part of the app did not arrive. Your songs are safe; check your connection, then load the page anew.'
+            : 'Your songs are safe. Try again; if that does not help, load the page anew, since the app may have been updated.'
+        }
       >
-        <Button onClick={retry}>Try again</Button>
+        {!isIncomplete && <Button onClick={retry}>Try again</Button>}
         <Button onClick={() => location.reload()}>Load anew</Button>
         <ButtonLink to="/">Show all songs</ButtonLink>
       </Notice>

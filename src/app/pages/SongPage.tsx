@@ -1,6 +1,8 @@
+import { useEffect } from 'react'
 import { useLocation, useParams } from 'react-router'
 import { BackLink } from '../../components/BackLink.tsx'
-import { SongDetail, useSong } from '../../features/songs/index.ts'
+import { type Song, SongDetail, useMayEdit, useSong } from '../../features/songs/index.ts'
+import { EditSongPage } from '../lazyPages.ts'
 import { SongState } from './SongState.tsx'
 
 export function SongPage() {
@@ -10,9 +12,18 @@ export function SongPage() {
     <>
       <title>{song.data ? `${song.data.title} – HSA Songbook` : 'HSA Songbook'}</title>
       <BackLink to={`/${useListSearch()}`}>All songs</BackLink>
-      <SongState song={song}>{(read) => <SongDetail song={read} />}</SongState>
+      <SongState song={song}>{(read) => <ReadSong song={read} />}</SongState>
     </>
   )
+}
+
+function ReadSong({ song }: { song: Song }) {
+  const may = useMayEdit(song)
+  useEffect(() => {
+    // So that the form opens without a connection, too. When it fails, opening it says so.
+    if (may) void EditSongPage.preload().catch(() => undefined)
+  }, [may])
+  return <SongDetail song={song} />
 }
 
 /** The search of the list one came from, so that the way back leads to the same songs. */

@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { Button } from '../../../components/Button.tsx'
 import { ButtonLink } from '../../../components/ButtonLink.tsx'
+import { PartOnItsWay } from '../../../components/PartOnItsWay.tsx'
+import { lazy } from '../../../lib/lazy.ts'
 import { TagChips } from '../../tags/index.ts'
 import { useMayEdit } from '../queries/useMayEdit.ts'
 import { useTagEdits } from '../queries/useTagEdits.ts'
@@ -9,8 +11,7 @@ import type { Song } from '../services/songService.ts'
 import styles from './SongTags.module.css'
 
 // Most people only read; whoever may edit gets it beforehand, so that it is there without a connection, too.
-const load = () => import('./QuickTagging.tsx')
-const QuickTagging = lazy(() => load().then((module) => ({ default: module.QuickTagging })))
+const QuickTagging = lazy(() => import('./QuickTagging.tsx').then((module) => module.QuickTagging))
 
 /** A song's tags, and for those who may edit it the way to change them in place. */
 export function SongTags({ song }: { song: Song }) {
@@ -21,8 +22,8 @@ export function SongTags({ song }: { song: Song }) {
 
   useEffect(() => {
     if (!may) return
-    // When it fails, pressing the button tries again and says so.
-    void Promise.all([load(), import('../queries/warmTags.ts')])
+    // When it fails, pressing the button says so.
+    void Promise.all([QuickTagging.preload(), import('../queries/warmTags.ts')])
       .then(([, { warmTags }]) => warmTags(queryClient))
       .catch(() => undefined)
   }, [may, queryClient])
@@ -32,7 +33,14 @@ export function SongTags({ song }: { song: Song }) {
   // What is not saved yet, or could not be, stays in sight.
   if (may && (editing || pending.length > 0 || failed.length > 0)) {
     return (
-      <Suspense fallback={chips}>
+      <Suspense
+        fallback={
+          <>
+            {chips}
+            <PartOnItsWay />
+          </>
+        }
+      >
         <QuickTagging song={song} onDone={() => setEditing(false)} />
       </Suspense>
     )
