@@ -420,6 +420,7 @@ export type Database = {
           p_limit: number
           p_most?: number
           p_run: string
+          p_takes_turns?: boolean
           p_worker?: string
         }
         Returns: Json

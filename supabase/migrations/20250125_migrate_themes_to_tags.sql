@@ -366,7 +366,8 @@ begin
 end
 $$;
 
--- Links, states and before-images of songs that are locked and not done. What it wrote is for the batch row, in the songs' order.
+-- Links, states and before-images of songs that are locked and not done, unless some of their themes are unknown: then it writes
+-- nothing and says how many. What it wrote is for the batch row, in the songs' order.
 create function tag_migration.migrate_songs(
   p_run uuid, p_batch bigint, p_songs uuid[],
   out themes integer, out unknown integer, out hashes bytea, out usage_tags uuid[], out usage_deltas integer[]
@@ -401,6 +402,8 @@ begin
       where t.id = y.tag_id
       offset 0
     ) as t on true
+  ), lacking as materialized (
+    select exists (select from theme as t where not t.is_known) as is_any
   ), yielded as materialized (
     select m.id, m.position, t.part, t.tag_id, t.root_id, t.name collate "C" as name
     from mention as m join theme as t on t.raw = m.raw
@@ -441,6 +444,8 @@ begin
     left join yields as y on y.id = s.id
     left join rooted as r on r.id = s.id
     left join before as b on b.song_id = s.id
+    -- With a theme that the plan does not know, nothing is written at all, and little was done in vain.
+    where not (select k.is_any from lacking as k)
     order by s.id
   ), hashed as materialized (
     select n.*, sha256(convert_to(tag_migration.canonical_line(n.id, n.themes, n.names), 'UTF8')) as hash from line as n
@@ -452,7 +457,8 @@ begin
     insert into tag_migration.song_state (song_id, seen, yields, yield_positions, extra)
     select n.id, n.themes, n.yields, n.positions, n.extra from hashed as n
   ), known as (
-    delete from tag_migration.own_link as o where o.song_id = any (p_songs)
+    delete from tag_migration.own_link as o
+    where o.song_id = any (p_songs) and not (select k.is_any from lacking as k)
   ), journal as (
     insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, names, line_hash)
     select p_run, n.id, p_batch, n.themes, n.tags_before, n.linked, n.names, n.hash from hashed as n
@@ -473,28 +479,70 @@ begin
 end
 $$;
 
+-- Themes of the songs that the plan does not know; none any more when another worker took them up meanwhile.
+create function tag_migration.unknown_themes(p_run uuid, p_songs uuid[]) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(jsonb_agg(u.raw), '[]') from (
+      select distinct e.raw from public.songs as s cross join lateral unnest(s.themes) as e (raw)
+      where s.id = any (p_songs) and e.raw is not null and not exists (
+        select from tag_migration.run_theme as t where t.run_id = p_run and t.raw_key = md5(e.raw) and t.raw = e.raw
+      )
+      limit 1000
+    ) as u
+  );
+end
+$$;
+
+-- How often songs were written, ever, as the server counts it; batches write none. A second late, and only ever compared with itself.
+create function tag_migration.edits() returns bigint
+language sql volatile set search_path = ''
+as $$
+  select pg_stat_get_tuples_inserted(c.songs) + pg_stat_get_tuples_updated(c.songs) + pg_stat_get_tuples_deleted(c.songs)
+  from (select 'public.songs'::regclass::oid as songs) as c
+$$;
+
+-- Waits for the batches that take turns and came before, and keeps those that come later out until this transaction has ended.
+-- Not for ever: a call must end in time, and whoever is told no comes again.
+create function tag_migration.take_turn() returns boolean
+language plpgsql set search_path = ''
+as $$
+begin
+  perform set_config('lock_timeout', '1s', true);
+  perform pg_advisory_xact_lock(hashtextextended('tag_migration.batch', 0));
+  return true;
+exception when lock_not_available then
+  return false;
+end
+$$;
+
 -- One batch: locks, links, song state, before-images and the batch row, in one transaction or not at all. Of the songs after
 -- p_after it looks at p_limit and takes those that are not done, p_most at most, in some steps; after each it looks at the
--- clock, and takes no step that would probably end later than p_budget_ms after the batch began.
+-- clock, and takes no step that would probably end later than p_budget_ms after the batch began. Batches that take turns are
+-- at work one at a time, whatever number of workers asks for them: the others wait, so that no time is lost between two.
 create function public.tag_migration_batch(
   p_run uuid, p_epoch integer, p_limit integer, p_after uuid, p_worker text default '', p_most integer default null,
-  p_budget_ms integer default null
+  p_budget_ms integer default null, p_takes_turns boolean default false
 ) returns jsonb
 language plpgsql security definer set search_path = ''
 -- One plan for every batch size, and a look-up for each song: anything else would read whole tables, while they are small too.
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
-  v_started timestamptz := clock_timestamp();
+  v_started timestamptz;
   v_elapsed_ms double precision;
   v_is_over boolean := false;
   v_window uuid[];
   v_undone uuid[];
   v_step integer;
+  v_end integer;
   v_taken integer := 0;
   v_steps integer := 0;
   v_locked uuid[];
   v_ids uuid[] := '{}';
+  v_held integer;
   v_skipped integer := 0;
   v_last uuid;
   v_number bigint;
@@ -510,7 +558,12 @@ begin
   if not tag_migration.is_current(p_run, p_epoch, array['running']) then
     return tag_migration.fenced(p_run);
   end if;
+  if p_takes_turns and not tag_migration.take_turn() then
+    return jsonb_build_object('outcome', 'done', 'songs', 0, 'themes', 0, 'links', 0,
+      'skipped', 0, 'last', p_after, 'writerWaits', false, 'edits', tag_migration.edits(), 'durationMs', 0);
+  end if;
   perform set_config('lock_timeout', '200ms', true), set_config('tag_migration.engine', 'on', true);
+  v_started := clock_timestamp();
 
   v_window := array(select s.id from public.songs as s where s.id > p_after order by s.id limit p_limit);
   if cardinality(v_window) = 0 then
@@ -527,14 +580,12 @@ begin
     end if;
     v_step := case when p_budget_ms is null then cardinality(v_undone) else greatest(10, cardinality(v_undone) / 3 + 1) end;
     while v_taken < cardinality(v_undone) and not v_is_over loop
+      v_end := least(v_taken + v_step, cardinality(v_undone));
       v_locked := array(
-        select s.id from public.songs as s where s.id = any (v_undone[v_taken + 1 : v_taken + v_step])
+        select s.id from public.songs as s where s.id = any (v_undone[v_taken + 1 : v_end])
         order by s.id for no key update of s skip locked
       );
-      v_steps := v_steps + 1;
-      -- Songs that a person holds were skipped: the sweep must know that it has to come back.
-      v_skipped := v_skipped + least(v_step, cardinality(v_undone) - v_taken) - cardinality(v_locked);
-      v_taken := least(v_taken + v_step, cardinality(v_undone));
+      v_held := v_end - v_taken - cardinality(v_locked);
       -- Once more under the lock: another worker may have done some between the reading and the locking.
       v_locked := tag_migration.undone(p_run, v_locked);
       v_ids := v_ids || v_locked;
@@ -543,20 +594,27 @@ begin
         -- Reading starts in a statement of its own: only what is read after the lock is what the lock protects.
         select * into v_written from tag_migration.migrate_songs(p_run, v_number, v_locked);
         if v_written.unknown > 0 then
-          raise exception using errcode = 'TM001', message = 'Themes that the plan does not know.';
+          v_ids := v_ids[1 : cardinality(v_ids) - cardinality(v_locked)];
+          -- What the steps before have done stands; the next batch begins with these songs.
+          exit when cardinality(v_ids) > 0;
+          return jsonb_build_object('outcome', 'unknown-themes', 'themes', tag_migration.unknown_themes(p_run, v_locked));
         end if;
         v_themes := v_themes + v_written.themes;
         v_hashes := v_hashes || v_written.hashes;
         v_usage_tags := v_usage_tags || v_written.usage_tags;
         v_usage_deltas := v_usage_deltas || v_written.usage_deltas;
       end if;
+      v_steps := v_steps + 1;
+      v_taken := v_end;
+      -- Songs that a person holds were skipped: the sweep must know that it has to come back.
+      v_skipped := v_skipped + v_held;
       v_elapsed_ms := extract(epoch from clock_timestamp() - v_started) * 1000;
       v_is_over := coalesce(v_elapsed_ms + v_elapsed_ms / v_steps > p_budget_ms, false);
     end loop;
     v_last := case when v_taken < cardinality(v_undone) then v_undone[v_taken] else v_window[cardinality(v_window)] end;
     if cardinality(v_ids) = 0 then
       return jsonb_build_object('outcome', 'done', 'songs', 0, 'themes', 0, 'links', 0,
-        'skipped', v_skipped, 'last', v_last, 'writerWaits', false, 'durationMs', 0);
+        'skipped', v_skipped, 'last', v_last, 'writerWaits', false, 'edits', tag_migration.edits(), 'durationMs', 0);
     end if;
     insert into tag_migration.batch (
       number, run_id, epoch, worker, first_song, last_song, songs, themes, links, checksum, usage_tags, usage_deltas, duration_ms
@@ -570,17 +628,6 @@ begin
     ) as u
     returning links into v_links;
   exception
-    when sqlstate 'TM001' then
-      return jsonb_build_object('outcome', 'unknown-themes', 'themes', (
-        -- None any more when another worker took them up meanwhile.
-        select coalesce(jsonb_agg(u.raw), '[]') from (
-          select distinct e.raw from public.songs as s cross join lateral unnest(s.themes) as e (raw)
-          where s.id = any (v_ids) and e.raw is not null and not exists (
-            select from tag_migration.run_theme as t where t.run_id = p_run and t.raw_key = md5(e.raw) and t.raw = e.raw
-          )
-          limit 1000
-        ) as u
-      ));
     when query_canceled or assert_failure or others then
       -- `others` does not cover a cancelled query.
       get stacked diagnostics v_state = returned_sqlstate, v_message = message_text;
@@ -595,6 +642,7 @@ begin
       select from pg_catalog.pg_locks as l
       where not l.granted and l.locktype = 'transactionid' and l.transactionid = pg_catalog.pg_current_xact_id()::xid
     ),
+    'edits', tag_migration.edits(),
     'durationMs', round(extract(epoch from clock_timestamp() - v_started)::numeric * 1000, 1));
 end
 $$;
@@ -736,7 +784,7 @@ grant execute on function
   public.tag_migration_run(uuid, boolean), public.tag_migration_quarantined(uuid), public.tag_migration_survey(uuid, integer, uuid, uuid),
   public.tag_migration_add_plan(text, jsonb), public.tag_migration_plan(text, text, integer),
   public.tag_migration_start(text, integer, bigint, jsonb, text), public.tag_migration_prepare(uuid, integer, integer),
-  public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer, integer),
+  public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer, integer, boolean),
   public.tag_migration_quarantine(uuid, integer, uuid, text, text, integer), public.tag_migration_fold(uuid),
   public.tag_migration_refresh_statistics(),
   public.tag_migration_transition(uuid, integer, text, text, jsonb, text), public.tag_migration_resume(uuid, text),

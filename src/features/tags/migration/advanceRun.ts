@@ -1,6 +1,7 @@
 import { AnswerKeeper } from './answerKeeper.ts'
 import { ChunkSizer, LARGEST_CHUNK } from './chunkSizer.ts'
 import { DataValidator } from './dataValidator.ts'
+import { EditRate } from './editRate.ts'
 import { foldUsage } from './foldUsage.ts'
 import { keepAside } from './keepAside.ts'
 import type { MigrationClient } from './migrationClient.ts'
@@ -83,6 +84,7 @@ class RunAdvance {
   readonly #database: MigrationDatabase
   readonly #reporter = new MigrationReporter(undefined)
   readonly #sizer = new ChunkSizer('polite')
+  readonly #edits = new EditRate()
   readonly #ending: RunEnding
   #retries = 0
   #reports: WorkerReports | undefined
@@ -253,6 +255,7 @@ class RunAdvance {
       worker: this.#options.worker,
       workers: 1,
       sizer: this.#sizer,
+      edits: this.#edits,
       errorLimits: ERROR_LIMITS,
       signal: this.#options.signal,
       onBatch: () => this.#reports?.now(),

@@ -1,12 +1,15 @@
 import type { Profile } from './types.ts'
 
+/** Of the batches that leave room for writers, milliseconds. */
+const POLITE_MS = 30
+
 /**
  * How long a batch should take in the database, milliseconds: while nobody waits for it, and after somebody did. In the
  * profile `auto` the first writer waits once for a batch of the longer kind; those after it find the shorter ones.
  */
 export const TARGET_MS: Record<Profile, { calm: number; busy: number }> = {
-  auto: { calm: 150, busy: 30 },
-  polite: { calm: 30, busy: 30 },
+  auto: { calm: 150, busy: POLITE_MS },
+  polite: { calm: POLITE_MS, busy: POLITE_MS },
   quiet: { calm: 500, busy: 500 },
 }
 /** How long after a writer was seen waiting the shorter batches go on, milliseconds. */
@@ -59,6 +62,11 @@ export class BatchSizer {
   /** How long a batch should take now, milliseconds. */
   get targetMs(): number {
     return this.yieldsToWriters ? this.#busyMs : this.#calmMs
+  }
+
+  /** Whether batches are as short as they are for the sake of people. */
+  get isPolite(): boolean {
+    return this.targetMs <= POLITE_MS
   }
 
   /** Whether batches are short now because a writer was seen waiting for one. */

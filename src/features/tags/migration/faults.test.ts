@@ -405,7 +405,9 @@ describe('in a database with faults', () => {
     // Of a connection of its own: the driver under the API does not survive losing one inside a transaction.
     const doomed = postgres(database.dbUrl, { max: 1, onnotice: () => undefined })
     inject('tag_migration_batch', async (request) => {
-      const body = z.record(z.string(), z.union([z.string(), z.number()])).parse(await request.json())
+      const body = z
+        .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+        .parse(await request.json())
       return doomed`
         select public.tag_migration_batch(
           ${String(body.p_run)}, ${Number(body.p_epoch)}, ${Number(body.p_limit)}, ${String(body.p_after)}
@@ -428,7 +430,9 @@ describe('in a database with faults', () => {
     const answers: unknown[] = []
     const states: unknown[] = []
     inject('tag_migration_batch', async (request) => {
-      const body = z.record(z.string(), z.union([z.string(), z.number()])).parse(await request.json())
+      const body = z
+        .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+        .parse(await request.json())
       await impatient`set statement_timeout = '200ms'`
       const [row] = await impatient`
         select public.tag_migration_batch(

@@ -3,5 +3,14 @@ import type { MigrationDatabase } from './migrationDatabase.ts'
 
 /** Adds what a run's batches counted to the tags' usage counts, until nothing is left to add. @throws MigrationFailure */
 export async function foldUsage(database: MigrationDatabase, runId: string): Promise<void> {
-  while ((await database.call('tag_migration_fold', { p_run: runId }, z.number())) > 0);
+  while ((await foldSomeUsage(database, runId)) > 0);
+}
+
+/**
+ * Adds what up to 2,000 batches counted. While others go on making batches there is always something left to add.
+ * @returns how many batches
+ * @throws MigrationFailure
+ */
+export function foldSomeUsage(database: MigrationDatabase, runId: string): Promise<number> {
+  return database.call('tag_migration_fold', { p_run: runId }, z.number())
 }

@@ -1,6 +1,8 @@
 import { awaitValidation } from './awaitValidation.ts'
 import { BatchSizer, TARGET_MS } from './batchSizer.ts'
 import { DataValidator } from './dataValidator.ts'
+import { EditRate } from './editRate.ts'
+import { leavesRoom } from './leavesRoom.ts'
 import type { MigrationClient } from './migrationClient.ts'
 import { MigrationDatabase, type Run } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
@@ -33,6 +35,7 @@ export class MigrationRunner {
   readonly #database: MigrationDatabase
   readonly #reporter: MigrationReporter
   readonly #sizer: BatchSizer
+  readonly #edits = new EditRate()
   readonly #planner: RunPlanner
   readonly #ending: RunEnding
   #reports: WorkerReports | undefined
@@ -175,6 +178,7 @@ export class MigrationRunner {
     return new ThemeMigrator(this.#database, {
       worker: this.#config.worker,
       sizer: this.#sizer,
+      edits: this.#edits,
       workers: this.#config.workers,
       errorLimits: this.#config.errorLimits,
       signal: this.#config.signal,
@@ -195,7 +199,8 @@ export class MigrationRunner {
   }
 
   #validator(): DataValidator {
-    return new DataValidator(this.#database, this.#config.workers, (done) => {
+    const lanes = leavesRoom({ sizer: this.#sizer, edits: this.#edits }) ? 1 : this.#config.workers
+    return new DataValidator(this.#database, lanes, (done) => {
       stopIfAsked(this.#config.signal)
       this.#reporter.advance(done)
       this.#reports?.now()

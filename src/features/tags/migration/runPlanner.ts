@@ -30,7 +30,9 @@ export class RunPlanner {
       stopIfAsked(this.#config.signal)
       this.#reporter.advance(songs)
     }
-    return surveySongs(this.#database, onWindow, without, this.#config.workers)
+    const { profile, workers } = this.#config
+    // Nothing tells yet whether people are at work.
+    return surveySongs(this.#database, onWindow, without, profile === 'polite' ? 1 : workers)
   }
 
   /** @throws MigrationFailure `bad-plan` or `stale-plan`, when the plan that was given does not fit */

@@ -27,7 +27,7 @@ const windowSchema = z.object({
   themes: z.array(z.tuple([z.string(), z.number()])),
 })
 
-const SONGS_PER_CALL = 5000
+const SONGS_PER_CALL = 10_000
 
 /**
  * Reads every song that is not migrated yet, window by window.

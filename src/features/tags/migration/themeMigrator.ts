@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
 import { batchFailure, songsHeld, writersAtWork } from './batchFailures.ts'
 import { type BatchSizer, LARGEST_BATCH } from './batchSizer.ts'
-import { foldUsage } from './foldUsage.ts'
+import type { EditRate } from './editRate.ts'
+import { foldSomeUsage, foldUsage } from './foldUsage.ts'
 import { inLanes } from './inLanes.ts'
 import { isBeyond } from './isBeyond.ts'
+import { leavesRoom } from './leavesRoom.ts'
 import { fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { refreshStatistics, statisticsAreDue } from './refreshStatistics.ts'
@@ -28,6 +30,8 @@ const doneSchema = z.object({
   last: z.string(),
   /** Whether a writer waited for the batch when it ended. */
   writerWaits: z.boolean(),
+  /** How often songs were written, ever. */
+  edits: z.number(),
   durationMs: z.number(),
 })
 const errorSchema = z.object({
@@ -59,6 +63,7 @@ export interface ThemeMigratorOptions {
   worker: string
   workers: number
   sizer: BatchSizer
+  edits: EditRate
   errorLimits: ErrorLimits
   signal: AbortSignal | undefined
   onBatch: (batch: DoneBatch) => void
@@ -71,8 +76,8 @@ interface Found {
   skipped: number
 }
 
-/** Batches between two folds of the usage counts. */
-const BATCHES_PER_FOLD = 200
+/** Batches between two folds of the usage counts. Seldom: people who tag meanwhile wait for each, since it holds the tags. */
+const BATCHES_PER_FOLD = 1000
 /** Rounds of waiting for songs that somebody holds before the run gives up, resumable. */
 const ROUNDS_OF_WAITING = 8
 
@@ -183,6 +188,7 @@ export class ThemeMigrator {
           p_worker: this.#options.worker,
           p_most: this.#options.sizer.most,
           p_budget_ms: this.#options.sizer.targetMs,
+          p_takes_turns: leavesRoom(this.#options),
         },
         batchSchema,
       )
@@ -219,13 +225,14 @@ export class ThemeMigrator {
   async #recorded(run: Run, batch: DoneBatch): Promise<void> {
     const before = run.songs + this.#migrated
     this.#migrated += batch.songs
+    this.#options.edits.look(batch.edits)
     this.#options.sizer.record(batch.songs, batch.durationMs, batch.writerWaits)
     this.#options.onBatch(batch)
     if (statisticsAreDue(before, before + batch.songs)) await refreshStatistics(this.#database)
     this.#sinceFold += 1
     if (this.#sinceFold < BATCHES_PER_FOLD) return
     this.#sinceFold = 0
-    await foldUsage(this.#database, run.id)
+    await foldSomeUsage(this.#database, run.id)
   }
 
   async #adopt(run: Run, themes: string[]): Promise<void> {

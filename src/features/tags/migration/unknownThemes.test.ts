@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { doorTo } from '../../../../scripts/testing/controlFixture.ts'
 import { closeGate } from '../../../../scripts/testing/gate.ts'
 import { addSongs, runnerFor, startRun, tagsBySong } from '../../../../scripts/testing/migrationFixture.ts'
+import { PlayedWorker } from '../../../../scripts/testing/playedWorker.ts'
 import { createTestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 
 test('a theme that two workers meet at once is taken up once, and both go on', async () => {
@@ -27,6 +28,38 @@ test('a theme that two workers meet at once is taken up once, and both go on', a
 
     expect(await run).toMatchObject({ phase: 'complete', processedCount: 1, errors: [] })
     expect((await tagsBySong(sql)).get(song)).toEqual(['Brand new'])
+  } finally {
+    await database.drop()
+  }
+})
+
+test('a batch that meets an unknown theme keeps what its steps before have done, and the next one writes nothing', async () => {
+  const database = await createTestDatabase()
+  const { sql } = database
+  try {
+    const songs = (
+      await addSongs(
+        sql,
+        Array.from({ length: 30 }, () => ['Grace']),
+      )
+    ).toSorted()
+    const worker = new PlayedWorker(database)
+    const run = await worker.takeUpRun()
+    await sql`update public.songs set themes = '{Brand new}' where id = ${songs[15] ?? ''}`
+    await sql`
+      insert into tag_migration.own_link (song_id, tag_id, created_at)
+      select id, (select id from public.tags order by id limit 1), now() from public.songs`
+
+    const written = async () =>
+      (await sql`select count(*)::integer as songs from tag_migration.song_state`)[0]
+    // Steps of eleven songs.
+    const first = await worker.batch(run, { budgetMs: 60_000 })
+    expect(first).toMatchObject({ outcome: 'done', songs: 11, last: songs[10] })
+    expect(await written()).toEqual({ songs: 11 })
+    const second = await worker.batch(run, { budgetMs: 60_000 })
+    expect(second).toEqual({ outcome: 'unknown-themes', themes: ['Brand new'] })
+    expect(await written()).toEqual({ songs: 11 })
+    expect(await sql`select from tag_migration.own_link`).toHaveLength(19)
   } finally {
     await database.drop()
   }
