@@ -1,7 +1,7 @@
 import { Route, Routes } from 'react-router'
 import { useSessionSync, useSignedInUser } from '../features/auth/index.ts'
 import { useEditsGuard, useSongNews } from '../features/songs/index.ts'
-import { useTagOwner } from '../features/tags/index.ts'
+import { useTagMetrics, useTagOwner } from '../features/tags/index.ts'
 import { Layout } from './layout/Layout.tsx'
 import { AdminPages, EditSongPage, NewSongPage, NotFoundPage, SignInPage } from './lazyPages.ts'
 import { SongPage } from './pages/SongPage.tsx'
@@ -12,7 +12,9 @@ export function AppRoutes() {
   useSongNews()
   useEditsGuard()
   const { data: user } = useSignedInUser()
-  useTagOwner(user === undefined ? undefined : (user?.id ?? null))
+  const userId = user === undefined ? undefined : (user?.id ?? null)
+  useTagOwner(userId)
+  useTagMetrics(userId)
   return (
     <Routes>
       <Route element={<Layout />}>

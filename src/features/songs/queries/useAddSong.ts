@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { addSong } from '../services/songService.ts'
 import { fieldsOf, NEW_SONG, type SongValues, songEdit, valuesOf } from '../songEdit.ts'
+import { countTags } from './countTags.ts'
 import { settleSongDraft } from './songDraft.ts'
 import { songKeys } from './songKeys.ts'
 import { useSongChanged } from './useSongChanged.ts'
@@ -15,7 +16,9 @@ export function useAddSong() {
     onSuccess: (added, values) => {
       const read = valuesOf({ ...fieldsOf(values), tags: added.tags })
       settleSongDraft(queryClient, { from: null, to: added.id }, values, { version: added.version, read })
-      return songChanged(added.id, added, { newTags: values.tags.some(({ id }) => id === null) })
+      const ids = values.tags.map(({ id }) => id)
+      countTags({ added: ids })
+      return songChanged(added.id, added, { newTags: ids.includes(null) })
     },
   })
 }

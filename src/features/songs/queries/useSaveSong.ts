@@ -4,6 +4,7 @@ import { EditConflict } from '../services/EditConflict.ts'
 import type { EditedSong } from '../services/editSong.ts'
 import { type Song, saveSong } from '../services/songService.ts'
 import { fieldsOf, isWritten, type SongValues, songEdit, valuesOf } from '../songEdit.ts'
+import { countTags } from './countTags.ts'
 import { readSongAnew } from './song.ts'
 import { type SongBase, settleSongDraft } from './songDraft.ts'
 import { songKeys } from './songKeys.ts'
@@ -41,8 +42,9 @@ export function useSaveSong(id: string) {
       const read = valuesOf({ ...fields, ...edited })
       // Here, not in the form: that may be gone when the answer comes.
       settleSongDraft(queryClient, { from: id, to: id }, values, { version: edited.version, read })
-      const newTags = songEdit(base.read, values).tags.names.length > 0
-      return songChanged(id, edited, { fields: 'title' in edited ? {} : fields, newTags })
+      const { ids, names, removed } = songEdit(base.read, values).tags
+      countTags({ added: ids, removed })
+      return songChanged(id, edited, { fields: 'title' in edited ? {} : fields, newTags: names.length > 0 })
     },
   })
 }

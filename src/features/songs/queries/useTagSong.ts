@@ -5,6 +5,7 @@ import type { EditedSong } from '../services/editSong.ts'
 import { tagSong, untagSong } from '../services/songService.ts'
 import type { TagEdit } from '../types.ts'
 import { isTag } from '../withTagEdits.ts'
+import { countTags } from './countTags.ts'
 import { readSongAnew, songQuery } from './song.ts'
 import { songKeys } from './songKeys.ts'
 import { useSongChanged } from './useSongChanged.ts'
@@ -46,8 +47,11 @@ export function useTagSong(songId: string) {
     retry: shouldRetry,
     // What failed is shown until somebody has decided about it.
     gcTime: Number.POSITIVE_INFINITY,
-    onSuccess: (edited, edit) =>
-      songChanged(songId, edited, { newTags: edit.tags.some(({ id }) => id === null) }),
+    onSuccess: (edited, { kind, tags }) => {
+      const ids = tags.map(({ id }) => id)
+      countTags(kind === 'add' ? { added: ids } : { removed: ids })
+      return songChanged(songId, edited, { newTags: ids.includes(null) })
+    },
   })
 }
 

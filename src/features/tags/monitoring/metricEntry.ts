@@ -12,7 +12,7 @@ interface TimingEntry {
 }
 
 /** Entries of one tag's use. */
-interface UseEntry {
+export interface UseEntry {
   metric: 'tags.use'
   label: TagUse
   /** The tag's id. */
@@ -21,7 +21,7 @@ interface UseEntry {
 }
 
 /** A text that was searched for. It is kept once several people have searched for it. */
-interface SearchEntry {
+export interface SearchEntry {
   metric: 'songs.search.text'
   text: string
   /** Whether any song was found. */
@@ -32,7 +32,7 @@ interface SearchEntry {
 /** What a browser sends; the database knows the same names (tag_monitoring.metric). */
 export type MetricEntry = TimingEntry | UseEntry | SearchEntry
 
-type TagUse = 'added' | 'removed' | 'filtered'
+export type TagUse = 'added' | 'removed' | 'filtered'
 
 /**
  * The names of what is timed. `tags.cache.read` is labelled with the tier that answered, `none` when none did;

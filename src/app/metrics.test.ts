@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type AppFixture, openAppFixture, signIn } from '../../scripts/testing/appFixture.ts'
+
+const email = 'metrics@example.org'
+let fixture: AppFixture
+let songId: string
+
+beforeAll(async () => {
+  fixture = await openAppFixture()
+  const { database } = fixture
+  const [song] =
+    await database.sql`insert into public.songs (title, themes) values ('A lamp', '{}') returning id`
+  songId = song?.id
+  await database.signUp(email)
+  const { error } = await database.serviceClient.rpc('grant_role', { p_email: email, p_role: 'editor' })
+  expect(error).toBeNull()
+})
+afterAll(() => fixture?.close())
+
+const uses = () => fixture.database.sql`
+  select t.name, u.label, u.uses::integer from tag_monitoring.tag_use as u join public.tags as t on t.id = u.tag_id`
+
+test('what an editor does with tags is counted when she leaves the page', async () => {
+  const { page, complaints } = await fixture.openPage({})
+  await page.goto(`/sign-in?next=/songs/${songId}`)
+  await signIn(page, email)
+  await page.getByRole('button', { name: 'Edit tags' }).click()
+  await page.getByRole('combobox', { name: 'Tags' }).fill('hope')
+  await page.getByRole('option', { name: /^Hope/ }).first().click()
+  await expect
+    .poll(() => fixture.database.sql`select from public.song_tags where song_id = ${songId}`)
+    .toHaveLength(1)
+  await page.goto('about:blank')
+  await expect.poll(uses).toEqual([{ name: 'Hope', label: 'added', uses: 1 }])
+  expect(complaints).toEqual([])
+})
+
+test('of somebody who is not signed in nothing is sent', async () => {
+  const { page } = await fixture.openPage({})
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('record_tag_metrics')) sent.push(request.url())
+  })
+  await page.goto(`/songs/${songId}`)
+  await page.getByRole('heading', { level: 1, name: 'A lamp' }).waitFor()
+  await page.goto('about:blank')
+  expect(sent).toEqual([])
+})
