@@ -187,18 +187,23 @@ $$;
 
 -- The last song of each chunk of so many songs of the run, so that chunks can be validated side by side.
 create function public.tag_migration_chunks(p_run uuid, p_after uuid, p_chunk integer, p_chunks integer) returns jsonb
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select coalesce(jsonb_agg(e.song_id order by e.song_id), '[]')
-  from (
-    select j.song_id, row_number() over (order by j.song_id) as rank
-    from (
+declare
+  v_last uuid := p_after;
+  v_ends uuid[] := '{}';
+begin
+  -- From one end to the next: numbering all rows costs twice as much.
+  while v_last is not null and cardinality(v_ends) < p_chunks loop
+    v_last := (
       select j.song_id from tag_migration.journal as j
-      where j.run_id = p_run and j.song_id > p_after and j.rolled_back_at is null and not j.is_born
-      order by j.song_id limit p_chunk * p_chunks
-    ) as j
-  ) as e
-  where e.rank % p_chunk = 0
+      where j.run_id = p_run and j.song_id > v_last and j.rolled_back_at is null and not j.is_born
+      order by j.song_id offset p_chunk - 1 limit 1
+    );
+    v_ends := v_ends || v_last;
+  end loop;
+  return to_jsonb(array_remove(v_ends, null));
+end
 $$;
 
 -- Themes of a stretch of migrated songs that are too long for a tag and that no plan told of: people wrote them since. Reads only.
@@ -246,7 +251,9 @@ $$;
 create function public.tag_migration_validate_songs(p_run uuid, p_after uuid, p_until uuid) returns jsonb
 language sql stable security definer set search_path = '' set enable_nestloop = off set work_mem = '64MB'
 as $$
-  with entry as materialized (
+  with plain as materialized (
+    select array_agg(n.position::smallint order by n.position) as positions from generate_series(1, 100) as n (position)
+  ), entry as materialized (
     select j.song_id, row_number() over (order by j.song_id) - 1 as rank, j.themes, j.tags_before, j.linked,
       j.tags_before || j.linked as tags, j.names, j.line_hash, j.forgotten_at is not null as is_forgotten,
       j.deleted_at is not null as is_deleted,
@@ -264,18 +271,29 @@ as $$
         ) end as song_ok,
       s.id is not null as has_song, s.id is null or st.song_id is not null as state_ok,
       s.id is not null and j.deleted_at is null and s.themes is not distinct from j.themes as has_its_themes,
-      st.yields, st.yield_positions as positions, st.extra
+      st.yields, st.yield_positions as positions, st.extra,
+      -- Of nearly every song each theme yields one tag.
+      cardinality(st.yields) = cardinality(j.themes)
+        and st.yield_positions = (select p.positions from plain as p)[1 : cardinality(j.themes)] as is_plain
     from tag_migration.journal as j
     left join tag_migration.song_themes as s on s.id = j.song_id and s.id > p_after and s.id <= p_until
     left join tag_migration.song_state as st on st.song_id = j.song_id and st.song_id > p_after and st.song_id <= p_until
     where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
   ), otherwise_yielded as materialized (
-    -- Resolved afresh from the themes, not from what the batch wrote.
+    -- Resolved afresh from the themes, not from what the batch wrote. Theme by theme, where they run beside the tags.
+    select m.song_id
+    from (
+      select e.song_id, unnest(e.themes) as raw, unnest(e.yields) as tag_id
+      from entry as e where e.has_its_themes and e.is_plain
+    ) as m
+    left join tag_migration.run_theme as t on t.run_id = p_run and t.raw = m.raw
+    where (cardinality(t.tag_ids) = 1 and t.tag_ids[1] = m.tag_id) is not true
+    union all
     select m.song_id
     from (
       select e.song_id, e.yields, e.positions,
         unnest(e.themes) as raw, generate_series(1, cardinality(e.themes))::smallint as position
-      from entry as e where e.has_its_themes
+      from entry as e where e.has_its_themes and e.is_plain is not true
     ) as m
     left join tag_migration.run_theme as t on t.run_id = p_run and t.raw = m.raw
     group by m.song_id
@@ -381,13 +399,12 @@ as $$
   ), counted as materialized (
     select e.batch, count(*) as songs, coalesce(sum(e.themes), 0) as themes, sum(e.links) as links, bool_or(e.is_forgotten) as has_forgotten,
       sha256(string_agg(e.line_hash, null order by e.song_id)) as checksum,
-      (array_agg(e.song_id order by e.song_id))[1] as first_song,
-      (array_agg(e.song_id order by e.song_id desc))[1] as last_song
+      array_agg(e.song_id order by e.song_id) as ids
     from entry as e where e.batch in (select s.number from stretch as s)
     group by e.batch
   ), compared as materialized (
     select s.number, s.usage_ok and s.songs = c.songs and s.links = c.links and (s.themes = c.themes or c.has_forgotten)
-      and s.checksum = c.checksum and s.first_song = c.first_song and s.last_song = c.last_song as ok
+      and s.checksum = c.checksum and s.first_song = c.ids[1] and s.last_song = c.ids[c.songs] as ok
     from stretch as s left join counted as c on c.batch = s.number
   )
   select jsonb_build_object(
