@@ -23,11 +23,20 @@ type Given = {
   suggestions: readonly Suggestion[]
   /** Tags that a new one of this name would nearly repeat. */
   near: readonly Suggestion[]
+  /** Whether there is such a tag is still being asked: no new one is offered. */
+  isAsking?: boolean
   chosen: readonly ChosenTag[]
 }
 
 /** The rows to choose from: the most used tags for an empty field, else what fits, and last a new tag of that name. */
-export function tagOptions({ query, popular, suggestions, near, chosen }: Given): TagOption[] {
+export function tagOptions({
+  query,
+  popular,
+  suggestions,
+  near,
+  isAsking = false,
+  chosen,
+}: Given): TagOption[] {
   const taken = new Set(chosen.map((tag) => tag.id))
   if (query === '') {
     return popular
@@ -46,7 +55,7 @@ export function tagOptions({ query, popular, suggestions, near, chosen }: Given)
           suggestion,
         }),
       ),
-    ...newTag(query, near, chosen),
+    ...(isAsking ? [] : newTag(query, near, chosen)),
   ]
 }
 

@@ -331,6 +331,29 @@ test('too many tags to have here: the server suggests, and an answer serves its 
   expect(names()).toEqual(['Graveside'])
 })
 
+test('rows of an earlier answer that do not fit any more are gone at once, and nothing is made before the server has answered', async () => {
+  const answer = Promise.withResolvers<Response>()
+  const suggestions = (name: string, kind: string) =>
+    Response.json({ complete: false, suggestions: [{ tag: tag(name, 1), kind, via: null }] })
+  await show({
+    catalogue: { version: '1', partial: true, tags },
+    answer: async (_url, init) => {
+      if (!String(init?.body).includes('p_query')) return Response.json([])
+      const { p_query: asked } = JSON.parse(String(init?.body))
+      return 'praise'.startsWith(asked) ? suggestions('Praise', 'prefix') : answer.promise
+    },
+  })
+  await field.click()
+  await userEvent.keyboard('prai')
+  await expect.element(row(/^Praise/)).toBeVisible()
+  await field.fill('lentt')
+  await expect.element(page.getByRole('option')).not.toBeInTheDocument()
+  await userEvent.keyboard('{Enter}')
+  expect(names()).toEqual([])
+  answer.resolve(suggestions('Lent', 'typo'))
+  await expect.element(row(/Did you mean Lent\?/)).toBeVisible()
+})
+
 test('the targets are as large as a finger', async () => {
   await show({ start: of('Grace') })
   await field.click()

@@ -57,11 +57,11 @@ export function TagInput({
   const query = firstName(text)
   const chosen = useMemo(() => new Set(value.flatMap(({ id }) => id ?? [])), [value])
   const found = useTagSuggestions(query, chosen)
-  const { popular, suggestions, near, state } = found
+  const { popular, suggestions, near, state, isAsking } = found
   const full = value.length >= limit
   const options = useMemo(
-    () => (full ? [] : tagOptions({ query, popular, suggestions, near, chosen: value })),
-    [full, query, popular, suggestions, near, value],
+    () => (full ? [] : tagOptions({ query, popular, suggestions, near, isAsking, chosen: value })),
+    [full, query, popular, suggestions, near, isAsking, value],
   )
   const [open, setOpen] = useState(false)
   const [news, setNews] = useState('')
@@ -145,11 +145,13 @@ export function TagInput({
     if (takeNames(`${before}${pasted}${text.slice(selectionEnd ?? text.length)}`, 'paste')) setOpen(true)
   }
 
-  function keyDown(event: KeyboardEvent<HTMLInputElement>): void {
+  function keyDown(event: KeyboardEvent<HTMLInputElement> & { preventBaseUIHandler: () => void }): void {
     // A form is sent by its button: here Enter chooses a tag, and a second one in a row must not save by surprise.
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
       if (query !== '' && !open) setOpen(true)
+      // Nothing to choose yet: the list stays open for what comes.
+      if (isAsking && options.length === 0) event.preventBaseUIHandler()
     }
   }
 

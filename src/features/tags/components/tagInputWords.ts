@@ -53,7 +53,8 @@ export function tagInputWords(given: Given): TagInputWords {
 
 function noteOf({ state, query, options }: Given): string | null {
   if (options[0]?.kind === 'popular') return null
-  if (state === 'loading') return 'Loading the tags…'
+  // Over rows that fit already it would only come and go with every key.
+  if (state === 'loading') return options.some(({ kind }) => kind !== 'new') ? null : 'Loading the tags…'
   if (state === 'offline')
     return 'You are offline, and the tags are not on this device yet. What you type is added by its name.'
   if (state === 'failed') return 'The tags could not be read. What you type is added by its name.'

@@ -7,7 +7,7 @@ import type { SuggestedTags } from '../services/tagService.ts'
 
 /**
  * What the server suggests, for a catalogue that is too large to have here. A request that the next key overtakes is
- * called off; the rows before stay until the answer is there.
+ * called off. Until the answer is there those of the rows before stay that fit: any other would be taken by mistake.
  */
 export function useServerSuggestions(query: string, chosen: ReadonlySet<string>, enabled: boolean) {
   const answer = useQuery({
@@ -16,8 +16,16 @@ export function useServerSuggestions(query: string, chosen: ReadonlySet<string>,
     placeholderData: keepPreviousData,
   })
   const data = query === '' ? undefined : answer.data
-  const suggestions = useMemo(() => (data ? withHighlights(query, data) : []), [query, data])
+  const isOfBefore = answer.isPlaceholderData
+  const suggestions = useMemo(() => {
+    if (!data) return []
+    return isOfBefore ? fitting(query, data) : withHighlights(query, data)
+  }, [query, data, isOfBefore])
   return { answer, suggestions }
+}
+
+function fitting(query: string, { suggestions }: SuggestedTags): Suggestion[] {
+  return createTagMatcher(suggestions.map(({ tag }) => tag)).suggest(query, { limit: suggestions.length })
 }
 
 /** The server says what matched; where in the name, the matcher says of these few. */

@@ -13,6 +13,8 @@ const QUICK_PICKS = 10
 export type TagSuggestions = {
   /** `offline`: there is nothing on this device to answer from, and no connection. */
   state: 'ready' | 'loading' | 'failed' | 'offline'
+  /** The server is being asked: whether there is such a tag already is not known yet. */
+  isAsking: boolean
   /** The most used tags, those with most songs first. */
   popular: readonly CatalogTag[]
   /** For the query, best first. */
@@ -52,8 +54,11 @@ export function useTagSuggestions(query: string, chosen: ReadonlySet<string>): T
   }, [isPartial, server.suggestions, matcher, query])
 
   const asked = isPartial && query !== '' ? server.answer : catalog
+  const isKnown = isPartial ? asked.data !== undefined && !asked.isPlaceholderData : matcher !== undefined
+  const state = isKnown ? 'ready' : stateOf(asked)
   return {
-    state: (isPartial ? asked.data : matcher) ? 'ready' : stateOf(asked),
+    state,
+    isAsking: isPartial && state === 'loading',
     popular,
     suggestions: isPartial ? server.suggestions.slice(0, SUGGESTIONS) : fromMemory,
     near,
