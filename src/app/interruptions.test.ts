@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Route } from 'playwright-core'
+import type { BrowserContext, Locator, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type AppFixture, openAppFixture, signIn } from '../../scripts/testing/appFixture.ts'
 
@@ -331,6 +331,21 @@ test('a token that the server refuses is renewed, and nobody’s form is lost fo
   await page.route('**/rpc/edit_song*', (route) => route.fulfill(expired), { times: 1 })
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { level: 1, name: 'Stillest waters' }).waitFor()
+  await page.context().close()
+})
+
+test('whoever uses the keyboard keeps her place: into the field, back to its button, and on to a conflict', async () => {
+  const { page } = await visit()
+  const focused = (locator: Locator) => locator.evaluate((element) => element === document.activeElement)
+  await page.getByRole('button', { name: 'Edit tags' }).press('Enter')
+  await expect.poll(() => focused(tagField(page))).toBe(true)
+  await page.getByRole('button', { name: 'Done' }).press('Enter')
+  await expect.poll(() => focused(page.getByRole('button', { name: 'Edit tags' }))).toBe(true)
+  await page.getByRole('link', { name: 'Edit song' }).press('Enter')
+  await page.getByLabel('Title').fill('Mine')
+  await fixture.database.sql`update public.songs set title = 'Theirs' where id = ${song}`
+  await page.getByRole('button', { name: 'Save' }).press('Enter')
+  await expect.poll(() => focused(page.getByRole('heading', { name: 'Your version and theirs' }))).toBe(true)
   await page.context().close()
 })
 

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../../../components/Button.tsx'
 import { type ChosenTag, TagInput, tagKey } from '../../tags/index.ts'
 import { useTagEdits } from '../queries/useTagEdits.ts'
@@ -9,14 +9,26 @@ import { FailedTagEdit } from './FailedTagEdit.tsx'
 import styles from './QuickTagging.module.css'
 import { useSteadyOrder } from './useSteadyOrder.ts'
 
+type Props = {
+  song: Song
+  /** Somebody has just asked for the field. */
+  takesFocus: boolean
+  onDone: () => void
+}
+
 /** A song's tags as a field: each change is saved at once, or waits quietly for a connection. */
-export function QuickTagging({ song, onDone }: { song: Song; onDone: () => void }) {
+export function QuickTagging({ song, takesFocus, onDone }: Props) {
   const tag = useTagSong(song.id)
   const edits = useTagEdits(song.id)
   const [text, setText] = useState('')
   const edited = useMemo(() => withTagEdits(song.tags, edits.pending), [song.tags, edits.pending])
   const { pending } = edited
   const tags = useSteadyOrder(edited.tags)
+  const input = useRef<HTMLInputElement>(null)
+
+  useEffect(() => {
+    if (takesFocus) input.current?.focus()
+  }, [takesFocus])
 
   function change(next: readonly ChosenTag[]): void {
     const without = (some: readonly ChosenTag[], others: readonly ChosenTag[]) =>
@@ -45,6 +57,7 @@ export function QuickTagging({ song, onDone }: { song: Song; onDone: () => void 
         onChange={change}
         text={text}
         onTextChange={setText}
+        inputRef={input}
         pending={pending}
       />
       <p className={styles.waiting} role="status">

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../../components/Button.tsx'
 import { Notice } from '../../../components/Notice.tsx'
 import { decided, type Side, type SongField, songConflicts } from '../songConflict.ts'
@@ -24,6 +24,11 @@ export function SongConflict({ read, mine, theirs, onDecide, onBack }: Props) {
       conflicts.flatMap(({ field, changedBy }) => (changedBy === 'both' ? [] : [[field, changedBy]])),
     ),
   )
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // The button that was pressed is gone with the form: whoever uses the keyboard goes on here.
+    heading.current?.focus()
+  }, [])
   const open = conflicts.filter(({ field }) => decisions[field] === undefined).length
   const all = (side: Side) => setDecisions(Object.fromEntries(conflicts.map(({ field }) => [field, side])))
 
@@ -36,7 +41,7 @@ export function SongConflict({ read, mine, theirs, onDecide, onBack }: Props) {
           text="Nothing is lost: here are both versions. Choose what the song shall have; it is saved only then."
         />
       </div>
-      <h2 id="conflict" className={styles.heading}>
+      <h2 id="conflict" className={styles.heading} tabIndex={-1} ref={heading}>
         Your version and theirs
       </h2>
       <div className={styles.actions}>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { Button } from '../../../components/Button.tsx'
 import { ButtonLink } from '../../../components/ButtonLink.tsx'
 import { PartOnItsWay } from '../../../components/PartOnItsWay.tsx'
@@ -19,6 +19,8 @@ export function SongTags({ song }: { song: Song }) {
   const may = useMayEdit(song)
   const { pending, failed } = useTagEdits(song.id)
   const [editing, setEditing] = useState(false)
+  const editButton = useRef<HTMLButtonElement>(null)
+  const comesBack = useRef(false)
 
   useEffect(() => {
     if (!may) return
@@ -27,6 +29,18 @@ export function SongTags({ song }: { song: Song }) {
       .then(([, { warmTags }]) => warmTags(queryClient))
       .catch(() => undefined)
   }, [may, queryClient])
+
+  useEffect(() => {
+    // The button that was pressed is gone, and with it the place of whoever uses the keyboard.
+    if (!comesBack.current || !editButton.current) return
+    comesBack.current = false
+    if (document.activeElement === document.body) editButton.current.focus()
+  })
+
+  function done(): void {
+    comesBack.current = true
+    setEditing(false)
+  }
 
   const chips =
     song.tags.length > 0 ? <TagChips tags={song.tags} /> : <p className={styles.none}>No tags yet</p>
@@ -41,7 +55,7 @@ export function SongTags({ song }: { song: Song }) {
           </>
         }
       >
-        <QuickTagging song={song} onDone={() => setEditing(false)} />
+        <QuickTagging song={song} takesFocus={editing} onDone={done} />
       </Suspense>
     )
   }
@@ -50,7 +64,9 @@ export function SongTags({ song }: { song: Song }) {
       {chips}
       {may && (
         <div className={styles.actions}>
-          <Button onClick={() => setEditing(true)}>Edit tags</Button>
+          <Button ref={editButton} onClick={() => setEditing(true)}>
+            Edit tags
+          </Button>
           <ButtonLink to={`/songs/${song.id}/edit`}>Edit song</ButtonLink>
         </div>
       )}
