@@ -1,5 +1,5 @@
 import { foldName } from '../../../lib/folding.ts'
-import { highlightRange } from './matcher/highlightRange.ts'
+import { highlightRange } from '../../../lib/highlightRange.ts'
 import type { CatalogTag, MatchKind, Suggestion, TagMatcher } from './types.ts'
 
 const ORDER: readonly MatchKind[] = ['exact', 'prefix', 'word-prefix']

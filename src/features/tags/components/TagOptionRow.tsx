@@ -1,11 +1,11 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { memo } from 'react'
+import { Highlighted } from '../../../components/Highlighted.tsx'
 import { Icon } from '../../../components/Icon.tsx'
 import { countOf } from '../../../lib/format.ts'
 import { categoryLabel } from '../categoryLabel.ts'
 import type { TagOption } from '../tagOptions.ts'
 import { CategoryShape } from './CategoryShape.tsx'
-import { Highlighted } from './Highlighted.tsx'
 import styles from './TagOptionRow.module.css'
 
 type Props = {

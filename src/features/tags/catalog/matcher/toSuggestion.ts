@@ -1,6 +1,6 @@
 import { foldName } from '../../../../lib/folding.ts'
+import { highlightRange } from '../../../../lib/highlightRange.ts'
 import type { MatchKind, Suggestion } from '../types.ts'
-import { highlightRange } from './highlightRange.ts'
 import type { MatcherIndex } from './matcherIndex.ts'
 import { OWN_NAME } from './spellings.ts'
 

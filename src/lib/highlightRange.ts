@@ -1,4 +1,4 @@
-import { foldName } from '../../../../lib/folding.ts'
+import { foldName } from './folding.ts'
 
 type Range = [start: number, end: number]
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { foldName } from '../../../../lib/folding.ts'
+import { foldName } from './folding.ts'
 import { highlightRange } from './highlightRange.ts'
 
 /** What is highlighted when a part of the key matched. */
