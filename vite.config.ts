@@ -11,9 +11,10 @@ export default defineConfig({
   ],
   resolve: {
     alias: {
-      // supabase-js always makes a realtime and a storage client. The songbook uses neither, and they are 23 kB (gzipped)
-      // of every first load. Take a line away to get the real one back.
+      // supabase-js always brings clients for realtime, storage and edge functions. The songbook's pages use none of them, and
+      // they are 24 kB (gzipped) of every first load. Take a line away to get the real one back.
       '@supabase/realtime-js': new URL('./src/lib/withoutRealtime.ts', import.meta.url).pathname,
+      '@supabase/functions-js': new URL('./src/lib/withoutFunctions.ts', import.meta.url).pathname,
       '@supabase/storage-js': new URL('./src/lib/withoutStorage.ts', import.meta.url).pathname,
     },
   },
@@ -22,6 +23,8 @@ export default defineConfig({
   build: {
     // A font as a data: address could not be cached on its own, and the CSP would have to allow it.
     assetsInlineLimit: 0,
+    // Every browser that knows light-dark(), which all our colours need, preloads modules by itself.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
         codeSplitting: {
