@@ -11,10 +11,13 @@ export default defineConfig({
   ],
   resolve: {
     alias: {
-      // supabase-js always brings clients for realtime, storage and edge functions. The songbook's pages use none of them, and
-      // they are 24 kB (gzipped) of every first load. Take a line away to get the real one back.
+      // supabase-js always brings clients for realtime, storage and edge functions, and auth-js passkeys and wallets. The
+      // songbook's pages use none of them, and they are 29 kB (gzipped) of every first load. Take a line away to get the real
+      // one back.
       '@supabase/realtime-js': new URL('./src/lib/withoutRealtime.ts', import.meta.url).pathname,
       '@supabase/functions-js': new URL('./src/lib/withoutFunctions.ts', import.meta.url).pathname,
+      './lib/webauthn': new URL('./src/lib/withoutPasskeys.ts', import.meta.url).pathname,
+      './lib/web3/ethereum': new URL('./src/lib/withoutPasskeys.ts', import.meta.url).pathname,
       '@supabase/storage-js': new URL('./src/lib/withoutStorage.ts', import.meta.url).pathname,
     },
   },

@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router'
 import { useSessionSync, useSignedInUser } from '../features/auth/index.ts'
+import { useSearchOwner } from '../features/search/index.ts'
 import { useEditsGuard, useSongNews } from '../features/songs/index.ts'
 import { useTagMetrics, useTagOwner } from '../features/tags/index.ts'
 import { Layout } from './layout/Layout.tsx'
@@ -15,6 +16,7 @@ export function AppRoutes() {
   const userId = user === undefined ? undefined : (user?.id ?? null)
   useTagOwner(userId)
   useTagMetrics(userId)
+  useSearchOwner(userId)
   return (
     <Routes>
       <Route element={<Layout />}>

@@ -66,7 +66,7 @@ describe.each([
     await page.mouse.wheel(0, 20_000)
     await songs.getByRole('link', { name: 'Psalm 9', exact: true }).waitFor()
 
-    await page.getByRole('searchbox', { name: 'Find a song by its title' }).fill('"BRIGHT" (')
+    await page.getByRole('searchbox', { name: 'Search songs' }).fill('"BRIGHT" (')
     await page.getByText('1 song', { exact: true }).waitFor()
     await songs.getByRole('link', { name: 'A lamp, "bright" (still)' }).click()
 
@@ -88,7 +88,8 @@ describe.each([
     expect(await fitsTheWindow(page)).toBe(true)
 
     await page.getByRole('link', { name: 'Lamplight' }).click()
-    await page.getByRole('heading', { name: 'Lamplight' }).waitFor()
+    await page.getByRole('button', { name: 'Take off: Lamplight' }).waitFor()
+    await expect.poll(() => page.title()).toBe('Lamplight – HSA Songbook')
     await page.getByText('1 song', { exact: true }).waitFor()
     await page.goBack()
     await page.getByRole('link', { name: 'All songs' }).click()
@@ -138,10 +139,12 @@ test('what is not there is said, with a way back', async () => {
 
 test('a server in trouble and a lost connection are told apart', async () => {
   const { page } = await openPage({})
-  await page.route('**/rest/v1/songs*', (route) => route.fulfill({ status: 400, json: { message: 'boom' } }))
+  await page.route('**/rpc/search_songs*', (route) =>
+    route.fulfill({ status: 400, json: { message: 'boom' } }),
+  )
   await page.goto('/')
   await page.getByText('The songs could not be read').waitFor()
-  await page.unroute('**/rest/v1/songs*')
+  await page.unroute('**/rpc/search_songs*')
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('list', { name: 'Songs' }).waitFor()
 

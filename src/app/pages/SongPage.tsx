@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useLocation, useParams } from 'react-router'
 import { BackLink } from '../../components/BackLink.tsx'
+import { useSongOpened } from '../../features/search/index.ts'
 import { type Song, SongDetail, useMayEdit, useSong } from '../../features/songs/index.ts'
 import { EditSongPage } from '../lazyPages.ts'
 import { SongState } from './SongState.tsx'
@@ -8,6 +9,7 @@ import { SongState } from './SongState.tsx'
 export function SongPage() {
   const { songId = '' } = useParams()
   const song = useSong(songId)
+  useSongOpened(song.data?.id)
   return (
     <>
       <title>{song.data ? `${song.data.title} – HSA Songbook` : 'HSA Songbook'}</title>

@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
-import { isUuid } from '../isUuid.ts'
+import { isUuid } from '../../../lib/isUuid.ts'
 import { fetchSong } from '../services/songService.ts'
 import { songKeys } from './songKeys.ts'
 

@@ -1,12 +1,9 @@
 import { personalKey } from '../../../lib/personalKey.ts'
-import type { SongFilter } from '../types.ts'
 
 export const songKeys = {
   all: ['songs'] as const,
+  /** Whatever shows several songs. */
   lists: () => [...songKeys.all, 'list'] as const,
-  list: (filter: SongFilter) => [...songKeys.lists(), filter] as const,
-  counts: () => [...songKeys.all, 'count'] as const,
-  count: (filter: SongFilter) => [...songKeys.counts(), filter] as const,
   song: (id: string) => [...songKeys.all, 'song', id] as const,
   /** Of the mutations that tag a song. */
   tagging: (id: string) => [...songKeys.song(id), 'tagging'] as const,
@@ -16,3 +13,9 @@ export const songKeys = {
   draft: (id: string | null) => [...personalKey, 'song-draft', id] as const,
   writtenThemes: (id: string) => [...songKeys.song(id), 'written-themes'] as const,
 }
+
+/** The key under which every query of several songs stands: it is read anew when one of them has changed. */
+export const songListsKey = songKeys.lists()
+
+/** What answers about several songs depend on in the cache. */
+export const SONG_ANSWERS = 'songs'

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import * as z from 'zod/mini'
+import { readListsAnew } from './readListsAnew.ts'
 import { songKeys } from './songKeys.ts'
 
 const CHANNEL = 'songbook-songs'
@@ -36,7 +37,7 @@ export function useSongNews(): void {
       const news = newsSchema.safeParse(data)
       if (!news.success || news.data.by === thisTab) return
       void queryClient.invalidateQueries({ queryKey: songKeys.song(news.data.changed) })
-      void queryClient.invalidateQueries({ queryKey: songKeys.lists() })
+      void readListsAnew(queryClient)
     }
     return () => channel.close()
   }, [queryClient])

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { addSong } from '../services/songService.ts'
+import { addSong } from '../services/songEdits.ts'
 import { fieldsOf, NEW_SONG, type SongValues, songEdit, valuesOf } from '../songEdit.ts'
 import { countTags } from './countTags.ts'
 import { settleSongDraft } from './songDraft.ts'

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { addToCatalog } from '../../tags/index.ts'
 import type { EditedSong } from '../services/editSong.ts'
 import type { SongFields } from '../types.ts'
+import { readListsAnew } from './readListsAnew.ts'
 import { songQuery } from './song.ts'
 import { songKeys } from './songKeys.ts'
 import { tellOtherTabs } from './songNews.ts'
@@ -24,9 +25,8 @@ export function useSongChanged() {
     )
     // What that read was to bring, and what the database has made of the themes.
     void queryClient.invalidateQueries({ queryKey: songKeys.song(id) })
-    void queryClient.invalidateQueries({ queryKey: songKeys.lists() })
-    void queryClient.invalidateQueries({ queryKey: songKeys.counts() })
     tellOtherTabs(id)
+    void readListsAnew(queryClient)
     // Without it the catalogue learns of them a minute later.
     if (newTags) void addToCatalog(queryClient, tags).catch(() => undefined)
   }

@@ -3,8 +3,11 @@ import { migrate } from '../../../../scripts/testing/syncFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 import { ServiceError } from '../../../lib/ServiceError.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
+import { EVERY_SONG } from '../../search/search.ts'
+import { searchSongs } from '../../search/services/searchService.ts'
 import { EditConflict } from './EditConflict.ts'
-import { addSong, countSongs, fetchSong, fetchSongPage, saveSong, tagSong, untagSong } from './songService.ts'
+import { addSong, saveSong, tagSong, untagSong } from './songEdits.ts'
+import { fetchSong } from './songService.ts'
 
 let database: TestDatabase
 let tags: Map<string, string>
@@ -169,8 +172,10 @@ describe('an editor', () => {
     expect(names(tagged)).toEqual(['Seen', 'Torn\ufffd', 'a\ufffdb'])
     const signal = new AbortController().signal
     for (const title of ['a\0b', '\udc00']) {
-      expect((await fetchSongPage({ title, tagId: null }, null, signal)).songs).toEqual([])
-      expect(await countSongs({ title, tagId: null }, signal)).toBe(0)
+      expect(await searchSongs({ ...EVERY_SONG, text: title }, null, signal)).toMatchObject({
+        songs: [],
+        total: 0,
+      })
     }
   })
 
@@ -256,7 +261,7 @@ test('a song shows its tags in the order of the themes that yield them, then the
   const order = ['Mercy', 'Hope', 'Advent', 'Grace', 'Lent']
   expect(edited.map((tag) => tag.name)).toEqual(order)
   expect((await fetchSong(song, signal))?.tags.map((tag) => tag.name)).toEqual(order)
-  const page = await fetchSongPage({ title: '', tagId: id('Advent') }, null, signal)
+  const page = await searchSongs({ ...EVERY_SONG, all: [id('Advent')] }, null, signal)
   expect(page.songs.map((listed) => listed.tags.map((tag) => tag.name))).toEqual([order])
   await saveSong(song, version, { themes: ['Advent', 'Hope', 'Mercy'] })
   expect((await fetchSong(song, signal))?.tags.map((tag) => tag.name)).toEqual([

@@ -1,56 +1,10 @@
 import { ServiceError } from '../../../lib/ServiceError.ts'
-import { storableText } from '../../../lib/storableText.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { unwrap } from '../../../lib/unwrap.ts'
 import { tagsOfSong } from '../../tags/index.ts'
-import type { SongChanges, SongFields, SongFilter, SongPlace } from '../types.ts'
-import { afterPlace } from './afterPlace.ts'
-import { addedSchema, editSong } from './editSong.ts'
-import { retryOnce } from './retryOnce.ts'
-import { titlePattern } from './titlePattern.ts'
 
-const pageSize = 50
-
-const listColumns = 'id, title, artist, song_tags(place, tags(id, name, normalized_name, category))'
 const songColumns =
-  `${listColumns}, lyrics, version, created_by, arrangements(id, name, key, tempo, difficulty, time_signature)` as const
-
-// A second embedding carries the filter: filtering the first one would hide the song's other tags.
-const onlyTagged = 'carries:song_tags!inner(tag_id)'
-
-/** One page of songs by title, starting behind `after`. `next` is where the following page starts, or null. */
-export async function fetchSongPage(filter: SongFilter, after: SongPlace | null, signal: AbortSignal) {
-  const { title, tagId } = filter
-  // Nobody reads the filtering embedding, so the rows keep the type that they have without it.
-  const columns = (tagId === null ? listColumns : `${listColumns}, ${onlyTagged}`) as typeof listColumns
-  let query = getSupabase().from('songs').select(columns)
-  if (tagId !== null) query = query.eq('carries.tag_id', tagId)
-  if (title) query = query.ilike('title', titlePattern(title))
-  // The `or` is exact; `gte` says the same more loosely, but lets the index start there instead of at A.
-  if (after) query = query.gte('title', after.title).or(afterPlace(after))
-  const response = await query.order('title').order('id').limit(pageSize).abortSignal(signal)
-  const songs = unwrap('read the songs', response).map(({ id, title, artist, song_tags }) => ({
-    id,
-    title,
-    artist,
-    tags: tagsOfSong(song_tags),
-  }))
-  const last = songs.at(-1)
-  return { songs, next: last && songs.length === pageSize ? { title: last.title, id: last.id } : null }
-}
-
-export type ListedSong = Awaited<ReturnType<typeof fetchSongPage>>['songs'][number]
-
-/** How many songs a filter leaves. */
-export async function countSongs({ title, tagId }: SongFilter, signal: AbortSignal): Promise<number> {
-  const columns = (tagId === null ? 'id' : `id, ${onlyTagged}`) as 'id'
-  const songs = getSupabase().from('songs').select(columns, { count: 'exact', head: true })
-  const tagged = tagId === null ? songs : songs.eq('carries.tag_id', tagId)
-  const titled = title ? tagged.ilike('title', titlePattern(title)) : tagged
-  const response = await titled.abortSignal(signal)
-  unwrap('count the songs', response)
-  return response.count ?? 0
-}
+  'id, title, artist, song_tags(place, tags(id, name, normalized_name, category)), lyrics, version, created_by, arrangements(id, name, key, tempo, difficulty, time_signature)'
 
 /** One song with everything its page shows but the old themes; null when there is none with this id. */
 export async function fetchSong(id: string, signal: AbortSignal) {
@@ -93,69 +47,4 @@ export async function fetchWrittenThemes(songId: string, signal: AbortSignal): P
     if (columnIsGone) return { kept: false }
     throw error
   }
-}
-
-/** What to tag a song with: tags by their ids, and names, of which those that are new become custom tags. */
-export type NewTags = { ids?: readonly string[]; names?: readonly string[] }
-
-/** @param removed ids of the tags that go */
-export type TagChanges = NewTags & { removed?: readonly string[] }
-
-/**
- * Writes what has changed of a song, fields and tags, all or nothing. @param version the one that was read
- * @returns the song's next version and its tags as they are now: themes may have changed them
- * @throws EditConflict when somebody else has changed the song since; nothing is written then
- * @throws ServiceError
- */
-export function saveSong(
-  id: string,
-  version: number,
-  changes: SongChanges,
-  { ids = [], names = [], removed = [] }: TagChanges = {},
-) {
-  return editSong('save the song', () =>
-    getSupabase().rpc('edit_song', {
-      p_song: id,
-      p_version: version,
-      p_changes: changes,
-      p_add: [...ids],
-      p_names: names.map(storableText),
-      p_remove: [...removed],
-    }),
-  )
-}
-
-/** Adds a song of the caller's own with its tags, all or nothing. @returns it with its id @throws ServiceError */
-export async function addSong(fields: SongFields, { ids = [], names = [] }: NewTags) {
-  const answer = await retryOnce(() =>
-    getSupabase().rpc('add_song', { p_fields: fields, p_tags: [...ids], p_names: names.map(storableText) }),
-  )
-  return addedSchema.parse(unwrap('add the song', answer))
-}
-
-/**
- * Adds tags to a song; at most 10 of the names may be new. @param version the one that was read; null to add in any case
- * @throws EditConflict when somebody else has changed the song since; nothing is written then
- * @throws ServiceError
- */
-export function tagSong(id: string, version: number | null, { ids = [], names = [] }: NewTags) {
-  return editSong('tag the song', () =>
-    getSupabase().rpc('tag_song', {
-      p_song: id,
-      p_tags: [...ids],
-      p_names: names.map(storableText),
-      ...(version !== null && { p_version: version }),
-    }),
-  )
-}
-
-/** Removes tags from a song. @throws as tagSong does */
-export function untagSong(id: string, version: number | null, tagIds: readonly string[]) {
-  return editSong('untag the song', () =>
-    getSupabase().rpc('untag_song', {
-      p_song: id,
-      p_tags: [...tagIds],
-      ...(version !== null && { p_version: version }),
-    }),
-  )
 }

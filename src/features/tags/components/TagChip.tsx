@@ -10,7 +10,7 @@ export function TagChip({ tag }: { tag: Tag }) {
   return (
     <Link
       className={`${styles.chip} ${styles[tag.category]}`}
-      to={{ pathname: '/', search: `?${new URLSearchParams({ tag: tag.normalized_name })}` }}
+      to={{ pathname: '/', search: `?tags=${tag.id}` }}
       title={`${label}: show songs tagged ${tag.name}`}
     >
       <CategoryShape category={tag.category} />

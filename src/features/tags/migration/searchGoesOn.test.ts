@@ -39,7 +39,7 @@ beforeAll(async () => {
   // The app's client is made once a process, and other files' tests make it for their own database.
   vi.resetModules()
   stubTheApp()
-  const app = await import('../../songs/services/songService.ts')
+  const app = await import('../../search/services/searchService.ts')
   leader = (await import('../../../lib/supabase.ts')).getSupabase()
   const { error } = await leader.auth.signUp({ email: 'leader@example.org', password: 'a long password' })
   if (error !== null) throw error

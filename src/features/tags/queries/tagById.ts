@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { tagEntryKey } from '../cache/entryKeys.ts'
+import type { CatalogTag } from '../catalog/types.ts'
 import { fetchTagById } from '../services/tagService.ts'
 import { tagCache } from './tagCache.ts'
 import { tagKeys } from './tagKeys.ts'
@@ -11,11 +12,15 @@ export function tagByIdQuery(id: string) {
     queryFn: async ({ client, signal }) => {
       const { cache } = await tagCache(client)
       const key = tagEntryKey(id)
-      return cache.getOrLoad(key, {
+      return cache.getOrLoad<CatalogTag | null>(key, {
         load: (_previous, aborted) => fetchTagById(id, aborted),
         tags: [key],
         signal,
       })
     },
   })
+}
+
+export function useTagById(id: string) {
+  return useQuery(tagByIdQuery(id))
 }

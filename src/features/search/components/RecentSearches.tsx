@@ -1,0 +1,42 @@
+import { Link } from 'react-router'
+import { Icon } from '../../../components/Icon.tsx'
+import { useSignedInUser } from '../../auth/index.ts'
+import { removeRecentSearch, useRecentSearches } from '../recentSearches.ts'
+import styles from './RecentSearches.module.css'
+
+/** What was searched for on this device before, below the empty field. */
+export function RecentSearches({ onChosen }: { onChosen: () => void }) {
+  const { data: user } = useSignedInUser()
+  const owner = user?.id ?? null
+  const searches = useRecentSearches(owner)
+  if (searches.length === 0) return null
+  return (
+    <section className={styles.recent} aria-label="Recent searches">
+      <p className={styles.heading} aria-hidden="true">
+        Recent searches
+      </p>
+      <ul className="plain-list">
+        {searches.map(({ address, words }) => (
+          <li key={address} className={styles.search}>
+            <Link
+              className={styles.link}
+              to={{ pathname: '/', search: address }}
+              onClick={onChosen}
+              dir="auto"
+            >
+              {words}
+            </Link>
+            <button
+              type="button"
+              className={styles.remove}
+              aria-label={`Forget ${words}`}
+              onClick={() => removeRecentSearch(owner, address)}
+            >
+              <Icon name="close" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,3 @@
+export { SongSearch } from './components/SongSearch.tsx'
+export { useSongOpened } from './queries/useSongOpened.ts'
+export { useSearchOwner } from './useSearchOwner.ts'

@@ -1,0 +1,28 @@
+import {
+  FilterSheet,
+  Filters,
+  NoSongs,
+  RecentSearches,
+  SearchSummary,
+  SongsOffline,
+  VirtualSongs,
+} from './components/lazyParts.ts'
+
+/** Has what a search needs on the device while the browser is idle: it must work offline, too. @returns how to call it off */
+export function preloadSearch({ wide }: { wide: boolean }): () => void {
+  const load = () =>
+    void Promise.all([
+      ...[VirtualSongs, SearchSummary, SongsOffline, NoSongs, RecentSearches].map((part) => part.preload()),
+      (wide ? Filters : FilterSheet).preload(),
+      import('./matchRanges.ts'),
+      import('./rememberSearch.ts'),
+      // Whoever needs one of them hears what is wrong.
+    ]).catch(() => undefined)
+  // Safari has no idle callbacks yet.
+  if (typeof requestIdleCallback !== 'function') {
+    const timer = setTimeout(load, 500)
+    return () => clearTimeout(timer)
+  }
+  const idle = requestIdleCallback(load, { timeout: 2000 })
+  return () => cancelIdleCallback(idle)
+}
