@@ -79,7 +79,7 @@ as $$
     'songs', (select count(*) from song),
     'samples', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'id', s.id, 'title', s.title, 'themes', to_jsonb(c.themes), 'tags', tag_migration.tag_names(array(
+        'id', s.id, 'title', s.title, 'themes', to_jsonb(array(select unnest(c.themes))), 'tags', tag_migration.tag_names(array(
           select l.tag_id from public.song_tags as l where l.song_id = c.id
         ))
       ) order by s.id), '[]')

@@ -14,7 +14,8 @@ const FORMAT = 'hsa-songbook-migration-plan'
 /** What must not stand in a name: control characters, line separators, and those that turn or hide text around them. */
 const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
 
-const nameSchema = z.string().check(
+/** A name that a plan may give a tag. */
+export const plannedNameSchema = z.string().check(
   z.refine((name) => !UNSAFE.test(name), 'has control or bidirectional characters'),
   z.refine((name) => name.trim() === name && !isBlankName(name), 'is blank or padded'),
   // A name that the plan would not have written itself; two such names can look like one.
@@ -29,12 +30,12 @@ const nameSchema = z.string().check(
 export const planEntrySchema = z.strictObject({
   rawTheme: z.string(),
   disposition: z.enum(['canonical', 'variation', 'fuzzy', 'custom', 'split', 'blank', 'too-long']),
-  tag: z.nullable(nameSchema),
+  tag: z.nullable(plannedNameSchema),
   category: z.nullable(z.enum(['theme', 'occasion', 'liturgical', 'mood'])),
   reason: z.string(),
   confidence: z.number().check(z.gte(0), z.lte(1)),
   songs: z.int().check(z.gte(0)),
-  proposal: z.nullable(z.array(nameSchema).check(z.minLength(1), z.maxLength(10))),
+  proposal: z.nullable(z.array(plannedNameSchema).check(z.minLength(1), z.maxLength(10))),
   accept: z.boolean(),
 })
 

@@ -26,7 +26,7 @@ export async function makePlan(
 }
 
 /** A merged tag's names lead to the tag that it was merged into. */
-function knownTags(rows: readonly TagRow[]): KnownTag[] {
+export function knownTags(rows: readonly TagRow[]): KnownTag[] {
   const merged = Map.groupBy(
     rows.filter((row) => row.merged_into !== null),
     (row) => row.merged_into,

@@ -1,4 +1,5 @@
 import { count, countOf } from '../../../../lib/numbers.ts'
+import { DISPOSITIONS, whyProposed } from '../../migration/dispositions.ts'
 import { appliedTags, needsReview, plannedTags } from '../../migration/plan.ts'
 import type { Survey } from '../../migration/survey.ts'
 import type { MigrationPlan, PlanEntry } from '../../migration/types.ts'
@@ -43,19 +44,9 @@ export function reviewLines(plan: MigrationPlan, { style, width, most }: ReportO
   ]
 }
 
-const GROUPS: readonly { disposition: PlanEntry['disposition']; title: string; note: string }[] = [
-  { disposition: 'canonical', title: 'Known by name', note: '' },
-  { disposition: 'variation', title: 'Known variations', note: '' },
-  { disposition: 'custom', title: 'New tags', note: '' },
-  { disposition: 'fuzzy', title: 'Probable misspellings', note: 'tags of their own until accepted' },
-  { disposition: 'split', title: 'Probably several in one', note: 'tags of their own until accepted' },
-  { disposition: 'too-long', title: 'Too long for a tag', note: 'no tag; the theme stays' },
-  { disposition: 'blank', title: 'Blank', note: 'no tag; the theme stays' },
-]
-
 /** What becomes of each theme, grouped by disposition; what needs review is left to `reviewLines`. */
 export function groupLines(plan: MigrationPlan, options: ReportOptions): string[] {
-  return GROUPS.flatMap(({ disposition, title, note }) => {
+  return DISPOSITIONS.flatMap(({ disposition, title, note }) => {
     const entries = plan.entries.filter((entry) => entry.disposition === disposition)
     return entries.length === 0 ? [] : groupOf(entries, { title, note }, options)
   })
@@ -109,12 +100,4 @@ function becomes(
   const asked = needsReview(entry) ? '?' : ''
   const lead = `${style.glyph.arrow} `
   return `${lead}${style.name(tags.join(' + '), cells - lead.length - asked.length)}${asked}`
-}
-
-/** The reason, without repeating what stands left of it. */
-function whyProposed({ disposition, reason, proposal }: PlanEntry): string {
-  const tags = proposal ?? []
-  if (disposition === 'split') return `${tags.length} in one`
-  const repeated = ` from ${tags[0]}`
-  return reason.endsWith(repeated) ? reason.slice(0, -repeated.length) : reason
 }
