@@ -5,6 +5,8 @@ export const migrationKeys = {
   run: (runId: string) => [...migrationKeys.all, 'run', runId] as const,
   quarantined: (runId: string) => [...migrationKeys.all, 'quarantined', runId] as const,
   contract: (quietDays: number) => [...migrationKeys.all, 'contract', quietDays] as const,
+  plan: () => [...migrationKeys.all, 'plan'] as const,
+  songsWith: (themes: readonly string[]) => [...migrationKeys.plan(), 'songs-with', themes] as const,
   /** Whether an edge function is deployed. */
   served: () => [...migrationKeys.all, 'served'] as const,
   work: () => [...migrationKeys.all, 'work'] as const,

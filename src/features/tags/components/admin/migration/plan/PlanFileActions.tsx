@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { Button } from '../../../../../../components/Button.tsx'
+import { countOf } from '../../../../../../lib/numbers.ts'
+import { checkPlanFits, parsePlan, serializePlan } from '../../../../migration/planFile.ts'
+import type { Survey } from '../../../../migration/survey.ts'
+import { FailureNotice } from '../FailureNotice.tsx'
+import styles from './PlanFileActions.module.css'
+import type { PlanReviewState } from './usePlanReview.ts'
+
+const FILE_NAME = 'migration-plan.json'
+
+type Props = { review: PlanReviewState; survey: Survey; onSaid: (what: string) => void }
+
+/** The plan as the file that the command reads and writes, too. */
+export function PlanFileActions({ review, survey, onSaid }: Props) {
+  const [failure, setFailure] = useState<unknown>(null)
+  const take = async (file: File) => {
+    setFailure(null)
+    try {
+      const plan = parsePlan(await file.text())
+      await checkPlanFits(plan, survey.themes)
+      onSaid(`The file differs from the plan as it was made in ${countOf(review.take(plan), 'theme')}.`)
+    } catch (error) {
+      setFailure(error)
+    }
+  }
+  return (
+    <>
+      <div className={styles.actions}>
+        <Button onClick={() => save(serializePlan(review.reviewed()))}>Export plan</Button>
+        <label className={styles.import}>
+          <span>Import plan</span>
+          <input
+            type="file"
+            accept="application/json,.json"
+            className="visually-hidden"
+            onChange={({ target }) => {
+              const [file] = target.files ?? []
+              // The same file can be chosen again once it is mended.
+              target.value = ''
+              if (file) void take(file)
+            }}
+          />
+        </label>
+      </div>
+      {failure !== null && <FailureNotice title="The plan file was not taken over" error={failure} />}
+    </>
+  )
+}
+
+function save(text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = FILE_NAME
+  link.click()
+  URL.revokeObjectURL(url)
+}
