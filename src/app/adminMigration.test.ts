@@ -13,7 +13,7 @@ import {
   type Themes,
   tagsBySong,
 } from '../../scripts/testing/migrationFixture.ts'
-import { emptyDatabase } from '../../scripts/testing/rollbackFixture.ts'
+import { emptyDatabase, tag, untag } from '../../scripts/testing/rollbackFixture.ts'
 import { planHash } from '../features/tags/migration/plan.ts'
 import { parsePlan } from '../features/tags/migration/planFile.ts'
 
@@ -381,6 +381,127 @@ describe('the plan', () => {
       await page.getByText(/^Touches/).waitFor()
       expect(await violations(page)).toEqual([])
       await page.getByRole('button', { name: /^Change or split/ }).click()
+      expect(await violations(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+      await page.context().close()
+    },
+  )
+})
+
+test('finalized when nothing is missing, with the number of songs, and brought back by a rollback', async () => {
+  const { sql } = fixture.database
+  await addSongs(sql, songs(10))
+  await runnerFor(fixture.database).run()
+  await sql`update tag_migration.run set in_step_at = now() - interval '15 days'`
+  await sql`select public.tag_migration_record_rehearsal(10, 0, '{}', 'test')`
+  const { page, complaints } = await visit()
+  await button(page, 'Finalize…').click()
+  const dialog = page.getByRole('dialog', { name: 'Finalize' })
+  await dialog.getByText('Refused: 1 of 5 still missing. Nothing was changed.').waitFor()
+  await button(page, 'Check once around for drift').click()
+  await dialog.getByText('Nothing is missing.').waitFor()
+  await dialog.getByRole('textbox', { name: 'Type the number of songs, 10, to go on' }).fill('10')
+  await dialog.getByRole('button', { name: 'Drop the old themes' }).click()
+  await page.getByText('The old themes are archived and dropped.').waitFor()
+  await button(page, 'Roll back…').click()
+  await page.getByRole('textbox', { name: 'Type the number of songs, 10, to go on' }).fill('10')
+  await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click()
+  await state(page, 'Rolled back').waitFor()
+  expect(await sql`select count(themes)::integer as n from public.songs`).toEqual([{ n: 8 }])
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+describe('quarantine', () => {
+  afterEach(() => fixture.database.sql`drop function if exists public.refuse_stuck() cascade`)
+
+  test('names its songs with their reason; one is tried again, then all', async () => {
+    const { sql } = fixture.database
+    await addSongs(sql, [['Grace'], ['Stuck'], ['Stuck too'], ['Stuck as well']])
+    await sql`
+      create function public.refuse_stuck() returns trigger language plpgsql set search_path = '' as $$
+      begin
+        if (select t.name from public.tags as t where t.id = new.tag_id) like 'Stuck%' then
+          raise exception using errcode = '23514', message = 'Stuck is no tag.';
+        end if;
+        return new;
+      end $$`
+    await sql`
+      create trigger refuse_stuck before insert on public.song_tags for each row execute function public.refuse_stuck()`
+    await runnerFor(fixture.database).run()
+    const { page, complaints } = await visit()
+    const heading = (text: string) => page.getByRole('heading', { name: text, exact: true }).waitFor()
+    await heading('3 songs in quarantine')
+    expect(await page.getByText('Stuck is no tag. (23514, 1 try)').count()).toBe(3)
+    await sql`drop function public.refuse_stuck() cascade`
+    await button(page, 'Retry Song 1').click()
+    await heading('2 songs in quarantine')
+    await state(page, 'Complete').waitFor()
+    await button(page, 'Retry all').click()
+    await page.getByRole('heading', { name: /in quarantine$/ }).waitFor({ state: 'hidden' })
+    const [left] = await sql`select count(*)::integer as n from public.songs as s
+      where not exists (select from tag_migration.song_state as st where st.song_id = s.id)`
+    expect(left).toEqual({ n: 0 })
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('history', () => {
+  test('tells runs with their certificates and plans, and a song before, migrated and now', async () => {
+    const { sql } = fixture.database
+    const [song = ''] = await addSongs(sql, [['Grace', ' a tag of ours '], ['Hope']])
+    await runnerFor(fixture.database).run()
+    const [run] = await sql`select certificate, plan_hash from tag_migration.run`
+    await tag(sql, song, 'Joy')
+    await untag(sql, song, 'Grace')
+    const { page, complaints } = await visit()
+    await page.getByRole('link', { name: 'History', exact: true }).click()
+    await page.getByText(`certificate ${run?.certificate}`).waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: /^Export plan/ }).click(),
+    ])
+    expect(await planHash(parsePlan(await readFile(await download.path(), 'utf8')))).toBe(run?.plan_hash)
+
+    await page.getByRole('searchbox', { name: 'Title or id' }).fill('song 0')
+    await button(page, 'Song 0').click()
+    const changes = page.getByRole('article', { name: 'Song 0' })
+    await changes.getByRole('heading', { name: 'Migrated' }).waitFor()
+    expect(await changes.getByRole('list', { name: 'Themes' }).allInnerTexts()).toEqual([
+      '“Grace”\n“ a tag of ours ”',
+      '“ a tag of ours ”\n“Joy”',
+    ])
+    expect(await changes.getByRole('list', { name: 'Tags' }).allTextContents()).toEqual([
+      '+ a tag of ours, added+ Grace, added',
+      '+ Joy, addeda tag of ours− Grace, removed',
+    ])
+    await page.getByRole('searchbox', { name: 'Title or id' }).fill('no%such')
+    await page.getByText('No song has a title like that.').waitFor()
+
+    await page.getByRole('button', { name: /^Roll back…/ }).click()
+    await page.getByRole('textbox', { name: 'Type the number of songs, 2, to go on' }).fill('2')
+    await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click()
+    await page.getByRole('heading', { name: /^Rolled back/ }).waitFor()
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  test.each([
+    ['phone', phone, 'light'],
+    ['phone', phone, 'dark'],
+    ['desktop', desktop, 'light'],
+    ['desktop', desktop, 'dark'],
+  ] as const)(
+    'on a %s (%#), %s, axe finds nothing, and nothing sticks out',
+    async (_name, options, colorScheme) => {
+      await addSongs(fixture.database.sql, songs(5))
+      await runnerFor(fixture.database).run()
+      const { page } = await visit(admin, { ...options, colorScheme })
+      await page.getByRole('link', { name: 'History', exact: true }).click()
+      await page.getByRole('searchbox', { name: 'Title or id' }).fill('song 0')
+      await button(page, 'Song 0').click()
+      await page.getByRole('heading', { name: 'Migrated' }).waitFor()
       expect(await violations(page)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
       await page.context().close()

@@ -18,6 +18,8 @@ const answerSchema = z.object({
   /** Why it was refused. */
   reason: z.optional(z.string()),
   requirements: z.optional(z.array(requirementSchema)),
+  /** Of a drift check: whether it was the last of its round. */
+  isRoundComplete: z.optional(z.boolean()),
 })
 export type WorkAnswer = z.infer<typeof answerSchema>
 
@@ -46,7 +48,7 @@ export async function isFunctionServed(signal: AbortSignal): Promise<boolean> {
 
 /** One call, which works for some seconds at most. @throws FunctionFailure */
 export async function askFunction(
-  command: WorkCommand | { action: 'status' },
+  command: WorkCommand | { action: 'status' | 'drift' },
   signal?: AbortSignal,
 ): Promise<WorkAnswer> {
   const response = await post(command, signal)
@@ -58,6 +60,21 @@ export async function askFunction(
   if (answer.data.outcome === 'refused')
     throw new FunctionFailure(answer.data.reason ?? 'The edge function refused it.', false)
   return answer.data
+}
+
+/** Every song and every tag, checked against what must hold, stretch by stretch. @throws FunctionFailure */
+export async function checkDriftOnceAround(): Promise<void> {
+  // What is under way may be in the middle of a round; what it has passed by then is not looked at again.
+  await toTheEndOfTheRound()
+  await toTheEndOfTheRound()
+}
+
+async function toTheEndOfTheRound(): Promise<void> {
+  for (;;) {
+    const { isRoundComplete, outcome, message } = await askFunction({ action: 'drift' })
+    if (outcome !== 'drift') throw new FunctionFailure(message ?? 'The check was not done.', false)
+    if (isRoundComplete) return
+  }
 }
 
 async function post(command: object, signal: AbortSignal | undefined): Promise<Response> {

@@ -5,6 +5,7 @@ import { TextField } from '../../../../../components/TextField.tsx'
 import { count } from '../../../../../lib/numbers.ts'
 import { useContractChecks } from '../../../queries/migration/contractChecks.ts'
 import { Command } from './Command.tsx'
+import { DriftRound } from './DriftRound.tsx'
 import { FailureNotice } from './FailureNotice.tsx'
 import { FinalizeChecklist } from './FinalizeChecklist.tsx'
 import styles from './MigrationDialog.module.css'
@@ -47,6 +48,7 @@ export function FinalizeDialog({ isServed, onFinalize, onClose }: Props) {
         {checks.isError && <FailureNotice title="The list could not be made" error={checks.error} />}
         {state?.phase === 'dropped' && <p role="status">The old themes are archived and dropped already.</p>}
         {state && state.phase !== 'dropped' && <FinalizeChecklist requirements={state.requirements} />}
+        {state && state.phase !== 'dropped' && isServed && !isReady && <DriftRound />}
         {state && isReady && isServed && (
           <TypedConfirmation
             songs={state.songs}

@@ -1,4 +1,5 @@
 import { NavLink, Route, Routes } from 'react-router'
+import { HistoryView } from './history/HistoryView.tsx'
 import styles from './MigrationConsole.module.css'
 import { PlanView } from './plan/PlanView.tsx'
 import { RunView } from './RunView.tsx'
@@ -6,6 +7,7 @@ import { RunView } from './RunView.tsx'
 const VIEWS = [
   { to: '/admin/migration', label: 'Run' },
   { to: '/admin/migration/plan', label: 'Plan' },
+  { to: '/admin/migration/history', label: 'History' },
 ]
 
 /** Everything that an admin does about the migration. For admins: the database answers nobody else. */
@@ -26,6 +28,7 @@ export function MigrationConsole() {
       <Routes>
         <Route index element={<RunView />} />
         <Route path="plan" element={<PlanView />} />
+        <Route path="history" element={<HistoryView />} />
         <Route path="*" element={<RunView />} />
       </Routes>
     </>

@@ -4,10 +4,9 @@ import { countOf } from '../../../../../../lib/numbers.ts'
 import { checkPlanFits, parsePlan, serializePlan } from '../../../../migration/planFile.ts'
 import type { Survey } from '../../../../migration/survey.ts'
 import { FailureNotice } from '../FailureNotice.tsx'
+import { savePlanFile } from '../savePlanFile.ts'
 import styles from './PlanFileActions.module.css'
 import type { PlanReviewState } from './usePlanReview.ts'
-
-const FILE_NAME = 'migration-plan.json'
 
 type Props = { review: PlanReviewState; survey: Survey; onSaid: (what: string) => void }
 
@@ -27,7 +26,7 @@ export function PlanFileActions({ review, survey, onSaid }: Props) {
   return (
     <>
       <div className={styles.actions}>
-        <Button onClick={() => save(serializePlan(review.reviewed()))}>Export plan</Button>
+        <Button onClick={() => savePlanFile(serializePlan(review.reviewed()))}>Export plan</Button>
         <label className={styles.import}>
           <span>Import plan</span>
           <input
@@ -46,13 +45,4 @@ export function PlanFileActions({ review, survey, onSaid }: Props) {
       {failure !== null && <FailureNotice title="The plan file was not taken over" error={failure} />}
     </>
   )
-}
-
-function save(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = FILE_NAME
-  link.click()
-  URL.revokeObjectURL(url)
 }
