@@ -12,8 +12,11 @@ export async function learnArrayTypes(link: Link, { parsers, serializers }: Link
     const parse = parsers[element] ?? ((text: string) => text)
     const serialize = serializers[element] ?? String
     parsers[array] = (literal: string) => parseArray(literal, delimiter, parse)
-    serializers[array] = (value: unknown) =>
-      Array.isArray(value) ? formatArray(value, delimiter, serialize) : value
+    // What is no array is Postgres's to refuse: the driver would break the connection over it.
+    serializers[array] = (value: unknown) => {
+      if (Array.isArray(value)) return formatArray(value, delimiter, serialize)
+      return typeof value === 'string' ? value : JSON.stringify(value)
+    }
   }
 }
 

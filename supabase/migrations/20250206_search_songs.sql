@@ -1,12 +1,12 @@
 -- Finds songs by what was typed, by tags and by what a band needs: a page, how many there are and what each further filter
 -- would give, in one call.
 
--- Not exposed by the API; nobody enters it but through the functions in public.
+-- Not exposed by the API. Its functions are called by those in public.
 create schema song_search;
 
--- What of a song is searched, kept by triggers. Tags are not here: batches link them by the hundred thousand.
+-- What of a song is looked at one by one, kept by triggers.
 create table song_search.song (
-  -- Its place in sets of songs.
+  -- Its place in the sets below.
   n integer not null generated always as identity,
   song_id uuid not null references public.songs (id) on delete cascade,
   -- Folded, and shortened to what an index entry may hold.
@@ -23,9 +23,9 @@ create table song_search.song (
 );
 alter table song_search.song enable row level security;
 create index song_title_idx on song_search.song (title_key, n);
-create index song_newest_idx on song_search.song (created_at desc, n desc);
+create index song_newest_idx on song_search.song (created_at desc, n);
 create index song_most_used_idx on song_search.song (uses desc, title_key, n);
-create index song_themed_idx on song_search.song (n) where themes <> '{}';
+create index song_name_words_idx on song_search.song using gin (name_words) with (gin_pending_list_limit = 64);
 comment on column song_search.song.uses is 'On how many days how many people opened it, added up.';
 
 -- Apart, because it is wide and most questions need only the index.
@@ -55,6 +55,84 @@ create table song_search.theme (
 alter table song_search.theme enable row level security;
 create index theme_key_idx on song_search.theme (key);
 
+-- public.arrangements with the songs' places: key, difficulty and tempo are to hold for the same one.
+create table song_search.arrangement (
+  id uuid not null references public.arrangements (id) on delete cascade on update cascade,
+  n integer not null references song_search.song (n) on delete cascade,
+  key smallint,
+  difficulty smallint,
+  tempo smallint,
+  constraint arrangement_pkey primary key (id)
+);
+alter table song_search.arrangement enable row level security;
+create index arrangement_n_idx on song_search.arrangement (n);
+
+-- Sets of songs, as strings of bits: a set for each tag, theme and fact, and each stretch of 8192 places. How many of a
+-- hundred thousand songs carry a tag is counted by looking at thirteen kilobytes. No writer writes here: it would wait for
+-- whoever tags another song of the stretch. Writers note the song as changed. For songs that are noted, a search asks the tables
+-- themselves, and now and then puts some of them into the sets (song_search.fold).
+create table song_search.tag_songs (
+  stretch integer not null,
+  tag_id uuid not null,
+  songs bit varying(8192) not null,
+  constraint tag_songs_pkey primary key (stretch, tag_id)
+);
+alter table song_search.tag_songs enable row level security;
+create index tag_songs_tag_id_idx on song_search.tag_songs (tag_id, stretch);
+
+-- Of songs that had no state when they were put here, by what they have written. It holds on when a batch migrates them:
+-- themes of the run that stands lead where their links do. What else happens to them is noted.
+create table song_search.theme_songs (
+  stretch integer not null,
+  theme uuid not null,
+  songs bit varying(8192) not null,
+  constraint theme_songs_pkey primary key (stretch, theme)
+);
+alter table song_search.theme_songs enable row level security;
+
+-- 0: there is such a song. 1 to 42: a key. 100 + a difficulty. 200 + a twentieth of a tempo. 300 + a category of a tag.
+create table song_search.fact_songs (
+  stretch integer not null,
+  fact smallint not null,
+  songs bit varying(8192) not null,
+  constraint fact_songs_pkey primary key (stretch, fact)
+);
+alter table song_search.fact_songs enable row level security;
+
+-- Songs of which tags, themes or facts may have changed since they were put into the sets. Only ever added to, so that nobody
+-- waits.
+create table song_search.changed (
+  song_id uuid,
+  -- Of one that is gone.
+  n integer
+);
+alter table song_search.changed enable row level security;
+
+do $$
+begin
+  -- For bit_or, each song would be a string of bits of its own first.
+  execute format(
+    'create aggregate song_search.bits(integer, integer) (sfunc = pg_catalog.set_bit, stype = bit, initcond = %L, parallel = safe)',
+    repeat('0', 8192)
+  );
+end
+$$;
+comment on aggregate song_search.bits(integer, integer) is 'The set of these places: bits(n % 8192, 1).';
+
+create function song_search.key_code(p_key text) returns smallint
+language sql immutable parallel safe set search_path = ''
+as $$
+  select case when p_key ~ '^[A-G](#|b)?m?$'
+    then (ascii(p_key) - 65) * 6 + case substr(p_key, 2, 1) when '#' then 2 when 'b' then 1 else 0 end * 2
+      + case when right(p_key, 1) = 'm' then 1 else 0 end + 1 end::smallint
+$$;
+
+create function song_search.key_name(p_code integer) returns text
+language sql immutable parallel safe set search_path = ''
+as $$
+  select chr(65 + (p_code - 1) / 6) || (array['', 'b', '#'])[(p_code - 1) % 6 / 2 + 1]
+    || case when (p_code - 1) % 2 = 1 then 'm' else '' end
+$$;
 -- Writing systems without spaces between words are searched by each character and each pair of neighbours.
 create function song_search.words_of(p_folded text) returns text[]
 language plpgsql immutable strict parallel safe set search_path = ''
@@ -62,8 +140,9 @@ as $$
 declare
   v_text text collate "C" := p_folded;
 begin
-  if octet_length(v_text) = char_length(v_text) then
-    return array(select left(w.word, 60) from string_to_table(v_text, ' ') as w (word) where w.word <> '');
+  if octet_length(v_text) = char_length(v_text) and v_text !~ '[^ ]{61}' then
+    -- Folded, it has single spaces.
+    return string_to_array(v_text, ' ');
   end if;
   v_text := regexp_replace(
     v_text,
@@ -86,23 +165,30 @@ end
 $$;
 
 -- Lyrics of any length are accepted; so many characters of them are searched.
+create function song_search.tidy_lines(p_lyrics text) returns text
+language sql immutable parallel safe set search_path = ''
+as $$
+  select replace(replace(left(p_lyrics, 20000), E'\r\n', E'\n'), E'\r', E'\n')
+$$;
+
 create function song_search.fold_lyrics(p_lyrics text) returns text
 language sql immutable parallel safe set search_path = ''
 as $$
   -- Folded in one piece, which is many times faster than line by line; the mark between the lines stays as it is.
-  select public.normalize_tag_name(regexp_replace(replace(left(p_lyrics, 20000), '^', ' '), '\r\n|\r|\n', ' ^ ', 'g'))
+  select public.normalize_tag_name(replace(replace(song_search.tidy_lines(p_lyrics), '^', ' '), E'\n', ' ^ '))
 $$;
 
 create function song_search.vector(p_words text[]) returns tsvector
 language sql immutable parallel safe set search_path = ''
-as $$ select array_to_tsvector(array_remove(p_words, '^')) $$;
+as $$ select array_to_tsvector(array_remove(array_remove(p_words, '^'), '')) $$;
 
 create function song_search.index_songs(p_songs uuid[]) returns void
 language plpgsql set search_path = ''
 as $$
 begin
   with part as materialized (
-    select s.id, s.created_at, left(public.normalize_tag_name(s.title), 200) as title_key,
+    select s.id, least(greatest(s.created_at, '1900-01-01'), '2200-01-01') as created_at,
+      left(public.normalize_tag_name(s.title), 200) as title_key,
       song_search.words_of(public.normalize_tag_name(s.title)) as title,
       coalesce(song_search.words_of(public.normalize_tag_name(left(s.artist, 1000))), '{}') as artist,
       coalesce(song_search.words_of(song_search.fold_lyrics(s.lyrics)), '{}') as lyrics
@@ -141,13 +227,17 @@ begin
   ) as d
   cross join lateral (select tag_migration.tidy_name(d.raw) as name) as c
   where not exists (select from song_search.theme as o where o.key = md5(d.raw)::uuid);
-  update song_search.song as k set themes = d.themes
-  from (
-    select s.id, coalesce(array_agg(distinct md5(e.raw)::uuid) filter (where e.raw is not null), '{}') as themes
-    from tag_migration.song_themes as s left join lateral unnest(s.themes) as e (raw) on tag_migration.can_hold(s.themes)
-    where s.id = any (p_songs) group by s.id
-  ) as d
-  where k.song_id = d.id and k.themes <> d.themes;
+  with followed as (
+    update song_search.song as k set themes = d.themes
+    from (
+      select s.id, coalesce(array_agg(distinct md5(e.raw)::uuid) filter (where e.raw is not null), '{}') as themes
+      from tag_migration.song_themes as s left join lateral unnest(s.themes) as e (raw) on tag_migration.can_hold(s.themes)
+      where s.id = any (p_songs) group by s.id
+    ) as d
+    where k.song_id = d.id and k.themes <> d.themes
+    returning k.song_id
+  )
+  insert into song_search.changed (song_id) select f.song_id from followed as f;
 end
 $$;
 
@@ -157,6 +247,7 @@ as $$
 begin
   perform song_search.index_songs(array(select a.id from added as a));
   perform song_search.index_themes(array(select a.id from added as a));
+  perform song_search.note(array(select a.id from added as a));
   return null;
 end
 $$;
@@ -199,9 +290,281 @@ $$;
 create trigger index_states after update on tag_migration.song_state
   referencing new table as changed for each statement execute function song_search.follow_states();
 
--- Songs that were there before.
-select song_search.index_songs(array(select s.id from public.songs as s));
-select song_search.index_themes(array(select s.id from public.songs as s));
+create function song_search.note_deleted_songs() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  insert into song_search.changed (n) select d.n from deleted as d;
+  return null;
+end
+$$;
+create trigger note_deleted_songs after delete on song_search.song
+  referencing old table as deleted for each statement execute function song_search.note_deleted_songs();
+
+create function song_search.empty_sets() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  truncate song_search.tag_songs, song_search.theme_songs, song_search.fact_songs, song_search.changed;
+  return null;
+end
+$$;
+create trigger empty_sets after truncate on song_search.song for each statement execute function song_search.empty_sets();
+
+-- Whoever writes many songs at once puts them into the sets, too: a search is not to find thousands of notes.
+create function song_search.note(p_songs uuid[]) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  insert into song_search.changed (song_id) select distinct u.id from unnest(p_songs) as u (id);
+  if cardinality(p_songs) > 200 and current_setting('tag_migration.engine', true) is distinct from 'on' then
+    perform song_search.fold(200);
+  end if;
+end
+$$;
+
+create function song_search.note_links() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform song_search.note(array(select distinct l.song_id from linked as l));
+  return null;
+end
+$$;
+-- Not for the engine: what a batch links, the songs' themes have said before.
+create trigger note_new_links after insert on public.song_tags
+  referencing new table as linked for each statement
+  when (current_setting('tag_migration.engine', true) is distinct from 'on') execute function song_search.note_links();
+create trigger note_removed_links after delete on public.song_tags
+  referencing old table as linked for each statement execute function song_search.note_links();
+
+-- A rollback was there.
+create function song_search.note_removed_states() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform song_search.note(array(select r.song_id from removed as r));
+  return null;
+end
+$$;
+create trigger note_removed_states after delete on tag_migration.song_state
+  referencing old table as removed for each statement execute function song_search.note_removed_states();
+
+-- Songs that the tag was merged into may get it back, beside links that stay.
+create function song_search.note_unmerged() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform song_search.note(array(select l.song_id from public.song_tags as l where l.tag_id = old.merged_into));
+  return null;
+end
+$$;
+create trigger note_unmerged after update on public.tags for each row
+  when (old.merged_into is not null and old.merged_into is distinct from new.merged_into)
+  execute function song_search.note_unmerged();
+
+create function song_search.note_moved_tag() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform song_search.note(array(select l.song_id from public.song_tags as l where l.tag_id = new.id));
+  return null;
+end
+$$;
+create trigger note_moved_tag after update on public.tags for each row
+  when (old.category is distinct from new.category) execute function song_search.note_moved_tag();
+
+-- What an earlier run migrated, the plan of this one may read differently.
+create function song_search.note_earlier_runs() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  if exists (select from song_search.theme_songs) then
+    perform song_search.note(array(select st.song_id from tag_migration.song_state as st));
+  end if;
+  return null;
+end
+$$;
+create trigger note_earlier_runs after insert on tag_migration.run
+  for each row execute function song_search.note_earlier_runs();
+
+create function song_search.note_all_songs() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  insert into song_search.changed (song_id) select k.song_id from song_search.song as k;
+  return null;
+end
+$$;
+create trigger note_all_songs after truncate on public.song_tags for each statement execute function song_search.note_all_songs();
+create trigger note_all_songs after truncate on song_search.arrangement
+  for each statement execute function song_search.note_all_songs();
+
+create function song_search.follow_arrangements() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  if tg_op = 'UPDATE' then
+    delete from song_search.arrangement as r using before as b where r.id = b.id;
+    perform song_search.note(array(select b.song_id from before as b));
+  end if;
+  insert into song_search.arrangement (id, n, key, difficulty, tempo)
+  select a.id, k.n, song_search.key_code(a.key), a.difficulty, a.tempo
+  from after as a join song_search.song as k on k.song_id = a.song_id;
+  perform song_search.note(array(select a.song_id from after as a));
+  return null;
+end
+$$;
+create trigger index_new_arrangements after insert on public.arrangements
+  referencing new table as after for each statement execute function song_search.follow_arrangements();
+create trigger index_changed_arrangements after update on public.arrangements
+  referencing old table as before new table as after for each statement execute function song_search.follow_arrangements();
+
+create function song_search.note_removed_arrangements() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform song_search.note(array(select b.song_id from before as b));
+  return null;
+end
+$$;
+create trigger note_removed_arrangements after delete on public.arrangements
+  referencing old table as before for each statement execute function song_search.note_removed_arrangements();
+
+-- The facts of an arrangement.
+create function song_search.facts_of(p_key smallint, p_difficulty smallint, p_tempo smallint) returns smallint[]
+language sql immutable parallel safe set search_path = ''
+as $$
+  select array_remove(array[p_key, (100 + p_difficulty)::smallint, (200 + p_tempo / 20)::smallint], null)
+$$;
+
+create function song_search.category_fact(p_category public.tag_category) returns smallint
+language sql immutable parallel safe set search_path = ''
+as $$ select (300 + array_position(enum_range(null::public.tag_category), p_category))::smallint $$;
+
+create function song_search.none() returns bit varying
+language sql immutable parallel safe set search_path = ''
+as $$ select repeat('0', 8192)::bit varying $$;
+
+-- The places that sets by stretch hold: the ones of a string stand where it is cut at each of them.
+create function song_search.places(p_songs bit varying[]) returns setof integer
+language plpgsql immutable rows 1000 set search_path = ''
+as $$
+begin
+  return query
+  select (s.stretch - 1)::integer * 8192 + p.place
+  from unnest(p_songs) with ordinality as s (songs, stretch)
+  cross join lateral (
+    select (sum(octet_length(z.zeros) + 1) over (order by z.piece) - 1)::integer as place
+    from string_to_table(s.songs::text, '1') with ordinality as z (zeros, piece)
+  ) as p
+  where p.place < 8192 and bit_count(s.songs) > 0;
+end
+$$;
+
+-- Puts some songs of a stretch into one kind of sets. p_fresh are those that hold any of them now; in the others none of them is.
+create function song_search.fold_sets(
+  p_table regclass, p_column text, p_stretch integer, p_touched bit varying, p_keys text[], p_fresh bit varying[]
+) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  execute format(
+    'with fresh as materialized (
+       select u.key::%3$s as key, u.songs from unnest($3, $4) as u (key, songs)
+     ), known as materialized (
+       select t.%2$I as key, t.songs & ~ $2 | coalesce(f.songs, song_search.none()) as songs
+       from %1$s as t left join fresh as f on f.key = t.%2$I
+       where t.stretch = $1 and (f.key is not null or bit_count(t.songs & $2) > 0)
+     ), emptied as (
+       delete from %1$s as t using known as k where t.stretch = $1 and t.%2$I = k.key and bit_count(k.songs) = 0
+     ), changed as (
+       update %1$s as t set songs = k.songs from known as k
+       where t.stretch = $1 and t.%2$I = k.key and bit_count(k.songs) > 0 and t.songs <> k.songs
+     )
+     insert into %1$s (stretch, %2$I, songs) select $1, f.key, f.songs from fresh as f
+     where not exists (select from known as k where k.key = f.key)',
+    p_table, p_column, (
+      select format_type(a.atttypid, null) from pg_catalog.pg_attribute as a where a.attrelid = p_table and a.attname = p_column
+    )
+  ) using p_stretch, p_touched, p_keys, p_fresh;
+end
+$$;
+
+create function song_search.fold_stretch(p_stretch integer, p_touched bit varying) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  v_places integer[] := array(select p_stretch * 8192 + p.place from song_search.places(array[p_touched]) as p (place));
+begin
+  perform song_search.fold_sets('song_search.tag_songs', 'tag_id', p_stretch, p_touched, array_agg(f.tag_id::text), array_agg(f.songs))
+  from (
+    select l.tag_id, song_search.bits(k.n % 8192, 1)::bit varying as songs
+    from song_search.song as k join public.song_tags as l on l.song_id = k.song_id
+    where k.n = any (v_places) group by l.tag_id
+  ) as f;
+  perform song_search.fold_sets('song_search.theme_songs', 'theme', p_stretch, p_touched, array_agg(f.theme::text), array_agg(f.songs))
+  from (
+    select u.theme, song_search.bits(k.n % 8192, 1)::bit varying as songs
+    from song_search.song as k cross join lateral unnest(k.themes) as u (theme)
+    where k.n = any (v_places)
+      and not exists (select from tag_migration.song_state as st where st.song_id = k.song_id)
+    group by u.theme
+  ) as f;
+  perform song_search.fold_sets('song_search.fact_songs', 'fact', p_stretch, p_touched, array_agg(f.fact::text), array_agg(f.songs))
+  from (
+    select 0 as fact, song_search.bits(k.n % 8192, 1)::bit varying as songs
+    from song_search.song as k where k.n = any (v_places) having count(*) > 0
+    union all
+    select u.fact, song_search.bits(r.n % 8192, 1)::bit varying
+    from song_search.arrangement as r
+    cross join lateral unnest(song_search.facts_of(r.key, r.difficulty, r.tempo)) as u (fact)
+    where r.n = any (v_places) group by u.fact
+    union all
+    select song_search.category_fact(t.category), song_search.bits(k.n % 8192, 1)::bit varying
+    from song_search.song as k join public.song_tags as l on l.song_id = k.song_id join public.tags as t on t.id = l.tag_id
+    where k.n = any (v_places) group by t.category
+  ) as f;
+end
+$$;
+
+-- Puts noted songs of one stretch into the sets, when there are more notes than that and nobody else is at it. After a migration,
+-- when there are not, songs of one stretch that still stand there by their themes.
+create function song_search.fold(p_most integer default 500) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_stretch integer;
+  v_notes tid[];
+  v_touched bit varying;
+begin
+  -- An older snapshot would undo what somebody else has put in since.
+  if current_setting('transaction_read_only') = 'on' or current_setting('transaction_isolation') <> 'read committed' then
+    return;
+  end if;
+  if (select count(*) from (select from song_search.changed limit p_most + 1) as c) > p_most then
+    if not pg_try_advisory_xact_lock(20250206) then
+      return;
+    end if;
+    select c.stretch, array_agg(c.note), song_search.bits(greatest(c.n, 0) % 8192, 1) into v_stretch, v_notes, v_touched
+    from (
+      -- Of a song that is gone there is a second note, with its place.
+      select coalesce(k.n, g.n, -1) as n, coalesce(k.n, g.n, -8192) / 8192 as stretch, g.ctid as note
+      from song_search.changed as g left join song_search.song as k on k.song_id = g.song_id
+    ) as c
+    group by c.stretch order by count(*) desc limit 1;
+    -- Notes first: what is written after this was read brings a note of its own.
+    delete from song_search.changed as g where g.ctid = any (v_notes);
+    if v_stretch >= 0 then
+      perform song_search.fold_stretch(v_stretch, v_touched);
+    end if;
+  elsif exists (select from song_search.theme_songs) and (song_search.standing_run()).status = 'complete'
+    and pg_try_advisory_xact_lock(20250206) then
+    select t.stretch into v_stretch from song_search.theme_songs as t limit 1;
+    perform song_search.fold_stretch(v_stretch, ~ song_search.none());
+  end if;
+end
+$$;
 
 -- Who opened what on which day is kept for that day, so that it counts once; then only the number is left.
 create table song_search.opening (
@@ -236,7 +599,6 @@ end
 $$;
 comment on function public.song_opened is
   'A signed-in person opened a song: counts once a day for each, towards "most used". Does nothing for others and for songs that are gone.';
-
 -- A word as a query, quoted: what people type is never an operator.
 create function song_search.term(p_word text, p_is_beginning boolean) returns text
 language sql immutable set search_path = ''
@@ -348,25 +710,6 @@ begin
 end
 $$;
 
--- Songs and the tags that the caller sees on them: what they are linked to, and for one that is not migrated what its themes
--- would yield.
-create function song_search.carried() returns table (song_id uuid, tag_id uuid)
-language sql stable set search_path = ''
-as $$
-  with hidden as materialized (select public.banned_tags() as tags)
-  select l.song_id, l.tag_id from public.song_tags as l where not l.tag_id = any ((select h.tags from hidden as h)::uuid[])
-  union
-  select k.song_id, y.tag_id
-  from song_search.song as k cross join lateral unnest(k.themes) as u (theme)
-  join song_search.theme_tags() as y on y.theme = u.theme
-  where k.themes <> '{}' and not y.tag_id = any ((select h.tags from hidden as h)::uuid[])
-    and not exists (select from tag_migration.song_state as st where st.song_id = k.song_id)
-    and not exists (
-      select from tag_migration.quarantine as q
-      where q.song_id = k.song_id and q.run_id = (select r.id from song_search.standing_run() as r)
-    )
-$$;
-
 -- Where a page ended: the sort that it belongs to and the values of its last song.
 create function song_search.read_cursor(p_after text, p_sort text) returns jsonb
 language plpgsql immutable set search_path = ''
@@ -379,8 +722,9 @@ begin
   end if;
   if char_length(p_after) <= 4000 then
     v_cursor := convert_from(decode(p_after, 'base64'), 'UTF8')::jsonb;
-    if v_cursor ->> 'sort' = p_sort and (v_cursor ->> 'n')::integer is not null and (v_cursor ->> 'rank')::bigint is not null
-      and jsonb_typeof(v_cursor -> 'key') = 'string' then
+    if v_cursor ->> 'sort' = p_sort and jsonb_typeof(v_cursor -> 'key') = 'string' and (v_cursor ->> 'n')::integer is not null
+      and (v_cursor ->> 'rank')::bigint between -9000000000000000 and 9000000000000000
+      and (p_sort <> 'most_used' or (v_cursor ->> 'rank')::bigint between -2147483647 and 0) then
       return v_cursor;
     end if;
   end if;
@@ -400,6 +744,543 @@ $$;
 create function song_search.is_blank(p_text text) returns boolean
 language sql immutable security definer set search_path = ''
 as $$ select coalesce(public.normalize_tag_name(p_text), '') = '' $$;
+-- What a search sees beside the sets, read once.
+create type song_search.view as (
+  stretches integer,
+  -- Tags that the caller does not see.
+  hidden uuid[],
+  -- Places of songs that are not as the sets have them.
+  changed integer[],
+  -- By stretch: the songs for which the sets hold. NULL: for all.
+  settled bit varying[],
+  -- Parallel: sets that come on top, none of whose songs the sets have under the same tag.
+  extra_stretch integer[],
+  extra_tag uuid[],
+  extra_songs bit varying[]
+);
+
+-- Rows of sets as an array by stretch, each stretch the union of its rows.
+create function song_search.by_stretch(p_stretches integer, p_stretch integer[], p_songs bit varying[]) returns bit varying[]
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return array(
+    select coalesce(bit_or(u.songs), song_search.none())
+    from generate_series(0, p_stretches - 1) as g (stretch)
+    left join unnest(p_stretch, p_songs) as u (stretch, songs) on u.stretch = g.stretch
+    group by g.stretch order by g.stretch
+  );
+end
+$$;
+
+create function song_search.look() returns song_search.view
+language plpgsql stable set search_path = ''
+as $$
+declare
+  v_view song_search.view;
+  v_run tag_migration.run := song_search.standing_run();
+begin
+  v_view.hidden := public.banned_tags();
+  v_view.changed := (
+    select array_agg(distinct c.n) from (
+      select k.n from song_search.changed as g join song_search.song as k on k.song_id = g.song_id
+      union all
+      select g.n from song_search.changed as g where g.n is not null
+      union all
+      -- Put aside by the run, a song carries what it is linked to.
+      select k.n from tag_migration.quarantine as q join song_search.song as k on k.song_id = q.song_id where q.run_id = v_run.id
+    ) as c
+  );
+  v_view.stretches := 1 + coalesce(greatest(
+    (select max(k.n) from song_search.song as k), v_view.changed[cardinality(v_view.changed)],
+    (select max(t.stretch) * 8192 from song_search.fact_songs as t)
+  ), 0) / 8192;
+  if v_view.changed is not null then
+    v_view.settled := (
+      select song_search.without(song_search.by_stretch(v_view.stretches, array_agg(c.stretch), array_agg(c.songs)))
+      from (
+        select u.n / 8192 as stretch, song_search.bits(u.n % 8192, 1)::bit varying as songs
+        from unnest(v_view.changed) as u (n) group by u.n / 8192
+      ) as c
+    );
+  end if;
+  if exists (select from song_search.theme_songs) or exists (
+    select from song_search.song as k where k.n = any (v_view.changed) and k.themes <> '{}'
+      and not exists (select from tag_migration.song_state as st where st.song_id = k.song_id)
+  ) then
+    with yielding as materialized (
+      select y.theme, y.tag_id from song_search.theme_tags() as y
+    ), written as (
+      select s.stretch, y.tag_id, bit_or(s.songs & coalesce(v_view.settled[s.stretch + 1], s.songs)) as songs
+      from song_search.theme_songs as s join yielding as y on y.theme = s.theme
+      group by s.stretch, y.tag_id
+    ), live as (
+      select k.n, l.tag_id from song_search.song as k join public.song_tags as l on l.song_id = k.song_id
+      where k.n = any (v_view.changed)
+      union
+      select k.n, y.tag_id
+      from song_search.song as k cross join lateral unnest(k.themes) as u (theme) join yielding as y on y.theme = u.theme
+      where k.n = any (v_view.changed)
+        and not exists (select from tag_migration.song_state as st where st.song_id = k.song_id)
+        and not exists (select from tag_migration.quarantine as q where q.run_id = v_run.id and q.song_id = k.song_id)
+    ), extra as (
+      select w.stretch, w.tag_id, (w.songs & ~ coalesce(t.songs, song_search.none()))::bit varying as songs
+      from written as w left join song_search.tag_songs as t on t.stretch = w.stretch and t.tag_id = w.tag_id
+      union all
+      select l.n / 8192, l.tag_id, song_search.bits(l.n % 8192, 1)::bit varying from live as l group by l.n / 8192, l.tag_id
+    )
+    select array_agg(e.stretch), array_agg(e.tag_id), array_agg(e.songs)
+    into v_view.extra_stretch, v_view.extra_tag, v_view.extra_songs
+    from extra as e where not e.tag_id = any (v_view.hidden);
+  elsif v_view.changed is not null then
+    select array_agg(e.stretch), array_agg(e.tag_id), array_agg(e.songs)
+    into v_view.extra_stretch, v_view.extra_tag, v_view.extra_songs
+    from (
+      select k.n / 8192 as stretch, l.tag_id, song_search.bits(k.n % 8192, 1)::bit varying as songs
+      from song_search.song as k join public.song_tags as l on l.song_id = k.song_id
+      where k.n = any (v_view.changed) and not l.tag_id = any (v_view.hidden)
+      group by k.n / 8192, l.tag_id
+    ) as e;
+  end if;
+  return v_view;
+end
+$$;
+
+create function song_search.both(p_one bit varying[], p_other bit varying[]) returns bit varying[]
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return array(select u.one & u.other from unnest(p_one, p_other) with ordinality as u (one, other, place) order by u.place);
+end
+$$;
+
+create function song_search.without(p_songs bit varying[]) returns bit varying[]
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return array(select ~ u.songs from unnest(p_songs) with ordinality as u (songs, place) order by u.place);
+end
+$$;
+
+create function song_search.size(p_songs bit varying[]) returns bigint
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  -- A sum of bigint would be numeric, and slow.
+  return (select coalesce(sum(bit_count(u.songs)::integer), 0) from unnest(p_songs) as u (songs));
+end
+$$;
+
+-- The songs that carry any of these tags.
+create function song_search.carrying(p_tags uuid[], p_view song_search.view) returns bit varying[]
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return (
+    select song_search.by_stretch(p_view.stretches, array_agg(c.stretch), array_agg(c.songs))
+    from (
+      select t.stretch, case when p_view.settled is null then t.songs else t.songs & p_view.settled[t.stretch + 1] end as songs
+      from song_search.tag_songs as t where t.tag_id = any (p_tags)
+      union all
+      select e.stretch, e.songs from unnest(p_view.extra_stretch, p_view.extra_tag, p_view.extra_songs) as e (stretch, tag_id, songs)
+      where e.tag_id = any (p_tags)
+    ) as c
+  );
+end
+$$;
+
+-- The songs of each category and stretch.
+create function song_search.categories(p_view song_search.view)
+returns table (category public.tag_category, stretch integer, songs bit varying)
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_settled bit varying[] := p_view.settled;
+begin
+  -- Whether a song has another tag of the category than one that is hidden, the tags' own sets tell.
+  return query
+  select c.category, c.stretch, bit_or(c.songs)::bit varying
+  from (
+    select (enum_range(null::public.tag_category))[s.fact - 300] as category, s.stretch,
+      case when v_settled is null then s.songs else s.songs & v_settled[s.stretch + 1] end as songs
+    from song_search.fact_songs as s where s.fact > 300 and p_view.hidden = '{}'
+    union all
+    select t.category, s.stretch, case when v_settled is null then s.songs else s.songs & v_settled[s.stretch + 1] end
+    from song_search.tag_songs as s join public.tags as t on t.id = s.tag_id
+    where p_view.hidden <> '{}' and not t.id = any (p_view.hidden)
+    union all
+    select t.category, e.stretch, e.songs
+    from unnest(p_view.extra_stretch, p_view.extra_tag, p_view.extra_songs) as e (stretch, tag_id, songs)
+    join public.tags as t on t.id = e.tag_id
+  ) as c
+  group by c.category, c.stretch;
+end
+$$;
+
+-- All songs that there are.
+create function song_search.all_songs(p_view song_search.view) returns bit varying[]
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (
+    select song_search.by_stretch(p_view.stretches, array_agg(f.stretch), array_agg(f.songs))
+    from (
+      select t.stretch, case when p_view.settled is null then t.songs else t.songs & p_view.settled[t.stretch + 1] end as songs
+      from song_search.fact_songs as t where t.fact = 0
+      union all
+      select k.n / 8192, song_search.bits(k.n % 8192, 1)::bit varying
+      from song_search.song as k where k.n = any (p_view.changed) group by k.n / 8192
+    ) as f
+  );
+end
+$$;
+
+-- The songs in which the words are found.
+create function song_search.worded(p_query tsquery, p_stretches integer) returns bit varying[]
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (
+    select song_search.by_stretch(p_stretches, array_agg(f.stretch), array_agg(f.songs::bit varying))
+    from (
+      select w.n / 8192 as stretch, song_search.bits(w.n % 8192, 1) as songs
+      from song_search.words as w where w.words @@ p_query group by w.n / 8192
+    ) as f
+  );
+end
+$$;
+
+-- What a song's arrangement is to be, all of it the same one. NULL where it does not matter.
+create type song_search.arrangement_filter as (
+  keys smallint[], difficulty_from integer, difficulty_to integer, tempo_from integer, tempo_to integer
+);
+
+-- The songs with such an arrangement.
+create function song_search.arranged(p_filter song_search.arrangement_filter, p_stretches integer) returns bit varying[]
+language plpgsql stable set search_path = ''
+as $$
+declare
+  -- Fields of a row would be looked up for each arrangement.
+  v_keys smallint[] := p_filter.keys;
+  v_difficulty_from smallint := p_filter.difficulty_from;
+  v_difficulty_to smallint := p_filter.difficulty_to;
+  v_tempo_from smallint := p_filter.tempo_from;
+  v_tempo_to smallint := p_filter.tempo_to;
+begin
+  return (
+    select song_search.by_stretch(p_stretches, array_agg(f.stretch), array_agg(f.songs::bit varying))
+    from (
+      select r.n / 8192 as stretch, song_search.bits(r.n % 8192, 1) as songs
+      from song_search.arrangement as r
+      where (v_keys is null or r.key = any (v_keys))
+        and (v_difficulty_from is null or r.difficulty between v_difficulty_from and v_difficulty_to)
+        and (v_tempo_from is null or r.tempo between v_tempo_from and v_tempo_to)
+      group by r.n / 8192
+    ) as f
+  );
+end
+$$;
+
+-- How many of the songs have each fact in an arrangement that meets the filter in everything else.
+create function song_search.count_facts(
+  p_songs bit varying[], p_filter song_search.arrangement_filter, p_view song_search.view
+) returns table (fact smallint, songs bigint)
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_key boolean := p_filter.keys is not null;
+  v_difficulty boolean := p_filter.difficulty_from is not null;
+  v_tempo boolean := p_filter.tempo_from is not null;
+  -- Where nothing else matters, the sets know.
+  v_known boolean[] := array[not v_difficulty and not v_tempo, not v_key and not v_tempo, not v_key and not v_difficulty];
+begin
+  return query
+  with wanted as materialized (
+    select w.songs, w.place - 1 as stretch from unnest(p_songs) with ordinality as w (songs, place) where bit_count(w.songs) > 0
+  )
+  select c.fact, sum(bit_count(c.songs & w.songs)::integer) as songs
+  from wanted as w
+  join (
+    select t.stretch, t.fact, case when p_view.settled is null then t.songs else t.songs & p_view.settled[t.stretch + 1] end as songs
+    from song_search.fact_songs as t where t.fact > 0 and v_known[t.fact / 100 + 1]
+    union all
+    select r.n / 8192, u.fact, song_search.bits(r.n % 8192, 1)::bit varying
+    from song_search.arrangement as r
+    cross join lateral unnest(song_search.facts_of(r.key, r.difficulty, r.tempo)) as u (fact)
+    where r.n = any (p_view.changed) and v_known[u.fact / 100 + 1]
+    group by r.n / 8192, u.fact
+  ) as c on c.stretch = w.stretch
+  group by c.fact
+  having sum(bit_count(c.songs & w.songs)::integer) > 0;
+  if not v_known[1] then
+    return query select * from song_search.count_live_facts(p_songs, row(null, p_filter.difficulty_from, p_filter.difficulty_to,
+      p_filter.tempo_from, p_filter.tempo_to), 0);
+  end if;
+  if not v_known[2] then
+    return query select * from song_search.count_live_facts(p_songs, row(p_filter.keys, null, null,
+      p_filter.tempo_from, p_filter.tempo_to), 1);
+  end if;
+  if not v_known[3] then
+    return query select * from song_search.count_live_facts(p_songs, row(p_filter.keys, p_filter.difficulty_from,
+      p_filter.difficulty_to, null, null), 2);
+  end if;
+end
+$$;
+
+-- p_kind: 0 counts keys, 1 difficulties, 2 tempos.
+create function song_search.count_live_facts(
+  p_songs bit varying[], p_filter song_search.arrangement_filter, p_kind integer
+) returns table (fact smallint, songs bigint)
+language plpgsql stable set search_path = ''
+as $$
+declare
+  v_keys smallint[] := p_filter.keys;
+  v_difficulty_from smallint := p_filter.difficulty_from;
+  v_difficulty_to smallint := p_filter.difficulty_to;
+  v_tempo_from smallint := p_filter.tempo_from;
+  v_tempo_to smallint := p_filter.tempo_to;
+begin
+  return query
+  select c.fact, sum(bit_count(c.songs & p_songs[c.stretch + 1])::integer) as songs
+  from (
+    select r.n / 8192 as stretch, f.fact, song_search.bits(r.n % 8192, 1)::bit varying as songs
+    from song_search.arrangement as r
+    cross join lateral (
+      select case p_kind when 0 then r.key when 1 then 100 + r.difficulty else 200 + r.tempo / 20 end::smallint as fact
+    ) as f
+    where (v_keys is null or r.key = any (v_keys))
+      and (v_difficulty_from is null or r.difficulty between v_difficulty_from and v_difficulty_to)
+      and (v_tempo_from is null or r.tempo between v_tempo_from and v_tempo_to)
+      and f.fact is not null
+    group by r.n / 8192, f.fact
+  ) as c
+  group by c.fact
+  having sum(bit_count(c.songs & p_songs[c.stretch + 1])::integer) > 0;
+end
+$$;
+
+-- Whether to walk through the order until enough songs are met, or to fetch them all and sort them: half of what there is
+-- to be walked is a song to be met with so many of them.
+create function song_search.are_many(p_songs bit varying[]) returns boolean
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return song_search.size(p_songs) ^ 2 > cardinality(p_songs) * 8192.0 * 3;
+end
+$$;
+
+-- Songs by title, after one of them.
+create function song_search.next_by_title(p_songs bit varying[], p_key text, p_n integer, p_limit integer)
+returns table (song_id uuid, n integer, key text)
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off
+as $$
+begin
+  if song_search.are_many(p_songs) then
+    return query
+    select k.song_id, k.n, k.title_key from song_search.song as k
+    where (k.title_key, k.n) > (p_key collate "C", p_n) and get_bit(p_songs[k.n / 8192 + 1], k.n % 8192) = 1
+    order by k.title_key, k.n limit p_limit;
+  else
+    return query
+    select k.song_id, k.n, k.title_key from song_search.song as k
+    where k.n = any (array(select p.place from song_search.places(p_songs) as p (place)))
+      and (k.title_key, k.n) > (p_key collate "C", p_n)
+    order by k.title_key collate "C", k.n + 0 limit p_limit;
+  end if;
+end
+$$;
+
+create function song_search.next_newest(p_songs bit varying[], p_time timestamptz, p_n integer, p_limit integer)
+returns table (song_id uuid, n integer, created_at timestamptz)
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off
+as $$
+begin
+  if song_search.are_many(p_songs) then
+    return query
+    select k.song_id, k.n, k.created_at from song_search.song as k
+    where k.created_at <= p_time and (k.created_at < p_time or k.n > p_n) and get_bit(p_songs[k.n / 8192 + 1], k.n % 8192) = 1
+    order by k.created_at desc, k.n limit p_limit;
+  else
+    return query
+    select k.song_id, k.n, k.created_at from song_search.song as k
+    where k.n = any (array(select p.place from song_search.places(p_songs) as p (place)))
+      and (k.created_at < p_time or k.created_at = p_time and k.n > p_n)
+    order by k.created_at desc, k.n + 0 limit p_limit;
+  end if;
+end
+$$;
+
+create function song_search.next_most_used(p_songs bit varying[], p_uses integer, p_key text, p_n integer, p_limit integer)
+returns table (song_id uuid, n integer, uses integer, key text)
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off
+as $$
+begin
+  if song_search.are_many(p_songs) then
+    return query
+    select k.song_id, k.n, k.uses, k.title_key from song_search.song as k
+    where k.uses <= p_uses and (k.uses < p_uses or (k.title_key, k.n) > (p_key collate "C", p_n))
+      and get_bit(p_songs[k.n / 8192 + 1], k.n % 8192) = 1
+    order by k.uses desc, k.title_key, k.n limit p_limit;
+  else
+    return query
+    select k.song_id, k.n, k.uses, k.title_key from song_search.song as k
+    where k.n = any (array(select p.place from song_search.places(p_songs) as p (place)))
+      and (k.uses < p_uses or k.uses = p_uses and (k.title_key, k.n) > (p_key collate "C", p_n))
+    order by k.uses desc, k.title_key, k.n + 0 limit p_limit;
+  end if;
+end
+$$;
+
+-- By relevance, each by title: titles that begin with the text (0 and 1: that are the text comes first by itself), those with all words in the title (2),
+-- in title and artist (3), and elsewhere (4).
+create function song_search.next_relevant(
+  p_songs bit varying[], p_query tsquery, p_text text, p_rank bigint, p_key text, p_n integer, p_limit integer
+) returns table (song_id uuid, n integer, rank bigint, key text)
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_stretches integer := cardinality(p_songs);
+  v_beginning bit varying[];
+  v_titled bit varying[];
+  v_named bit varying[];
+  v_rest bit varying[];
+  v_tier bit varying[];
+  v_missing integer := p_limit;
+  v_found integer;
+begin
+  v_beginning := song_search.both(p_songs, (
+    select song_search.by_stretch(v_stretches, array_agg(b.stretch), array_agg(b.songs))
+    from (
+      select k.n / 8192 as stretch, song_search.bits(k.n % 8192, 1)::bit varying as songs
+      from song_search.song as k
+      -- No character comes after this one.
+      where k.title_key >= p_text collate "C" and k.title_key < p_text || U&'\+10FFFF' collate "C" group by k.n / 8192
+    ) as b
+  ));
+  v_rest := song_search.both(p_songs, song_search.without(v_beginning));
+  select song_search.both(v_rest, song_search.by_stretch(v_stretches, array_agg(b.stretch), array_agg(b.named))),
+    song_search.both(v_rest, song_search.by_stretch(v_stretches, array_agg(b.stretch), array_agg(b.titled)))
+  into v_named, v_titled
+  from (
+    select k.n / 8192 as stretch, song_search.bits(k.n % 8192, 1)::bit varying as named,
+      song_search.bits(k.n % 8192, 1) filter (where k.title_words @@ p_query)::bit varying as titled
+    from song_search.song as k where k.name_words @@ p_query group by k.n / 8192
+  ) as b;
+  for v_rank in 1..4 loop
+    continue when v_rank < p_rank;
+    v_tier := case v_rank
+      when 1 then v_beginning
+      when 2 then v_titled
+      when 3 then song_search.both(v_named, song_search.without(v_titled))
+      else song_search.both(v_rest, song_search.without(v_named)) end;
+    return query
+    select t.song_id, t.n, case when t.key = p_text then 0 else v_rank end::bigint, t.key
+    from song_search.next_by_title(
+      v_tier, case when v_rank = p_rank or v_rank = 1 then p_key else '' end, case when v_rank = p_rank or v_rank = 1 then p_n else -1 end,
+      v_missing
+    ) as t;
+    get diagnostics v_found = row_count;
+    v_missing := v_missing - v_found;
+    exit when v_missing <= 0;
+  end loop;
+end
+$$;
+
+-- The next songs in order. What sorts: a number, a text and the place.
+create function song_search.page(
+  p_songs bit varying[], p_query tsquery, p_text text, p_sort text, p_after jsonb, p_limit integer
+) returns table (song_id uuid, n integer, rank bigint, key text)
+language plpgsql stable set search_path = ''
+as $$
+declare
+  v_rank bigint := p_after ->> 'rank';
+  v_key text := coalesce(p_after ->> 'key', '');
+  v_n integer := coalesce((p_after ->> 'n')::integer, -1);
+begin
+  case p_sort
+    when 'relevance' then
+      return query select * from song_search.next_relevant(p_songs, p_query, p_text, coalesce(v_rank, 0), v_key, v_n, p_limit);
+    when 'newest' then
+      return query
+      select o.song_id, o.n, - (extract(epoch from o.created_at) * 1000000)::bigint, ''
+      from song_search.next_newest(
+        p_songs, coalesce(timestamptz 'epoch' - v_rank * interval '1 microsecond', 'infinity'), v_n, p_limit
+      ) as o;
+    when 'most_used' then
+      return query
+      select o.song_id, o.n, - o.uses::bigint, o.key
+      from song_search.next_most_used(p_songs, coalesce(- v_rank, 2147483647)::integer, v_key, v_n, p_limit) as o;
+    else
+      return query select o.song_id, o.n, 0::bigint, o.key from song_search.next_by_title(p_songs, v_key, v_n, p_limit) as o;
+  end case;
+end
+$$;
+
+-- The tags that songs which were found carry, too: forty, and those that were asked for.
+create function song_search.tag_facet(
+  p_all bit varying[], p_any bit varying[], p_chosen uuid[], p_view song_search.view
+) returns jsonb
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_settled bit varying[] := p_view.settled;
+  v_hidden uuid[] := p_view.hidden;
+begin
+  return (
+    with wanted as materialized (
+      select w.place - 1 as stretch, case when v_settled is null then w."all" else w."all" & v_settled[w.place] end as "all",
+        case when v_settled is null then w."any" else w."any" & v_settled[w.place] end as "any"
+      from unnest(p_all, p_any) with ordinality as w ("all", "any", place)
+      where bit_count(coalesce(w."any", w."all")) > 0
+    ), counted as (
+      -- Settled ones are taken out of what they are compared with: once for a stretch, not for each tag.
+      select t.tag_id, sum(bit_count(t.songs & t."all")::integer) as "all",
+        case when p_any is not null then sum(bit_count(t.songs & t."any")::integer) end as "any"
+      from (
+        select s.tag_id, s.songs, w."all", w."any" from wanted as w join song_search.tag_songs as s on s.stretch = w.stretch
+        where not s.tag_id = any (v_hidden)
+        union all
+        select e.tag_id, e.songs, p_all[e.stretch + 1], p_any[e.stretch + 1]
+        from unnest(p_view.extra_stretch, p_view.extra_tag, p_view.extra_songs) as e (stretch, tag_id, songs)
+      ) as t
+      group by t.tag_id
+    ), ranked as (
+      select t.id, t.name, t.normalized_name, t.category, coalesce(c."all", 0) as "all", coalesce(c."any", c."all", 0) as "any",
+        row_number() over (order by coalesce(c."all", 0) desc, coalesce(c."any", 0) desc, t.name collate "C") as place
+      from public.tags as t left join counted as c on c.tag_id = t.id
+      where coalesce(c."any", c."all") > 0 or t.id = any (p_chosen)
+    )
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', r.id, 'name', r.name, 'normalized_name', r.normalized_name, 'category', r.category, 'all', r."all", 'any', r."any"
+    ) order by r.place), '[]')
+    from ranked as r where r.place <= 40 or r.id = any (p_chosen)
+  );
+end
+$$;
+
+create function song_search.arrangement_facets(
+  p_songs bit varying[], p_filter song_search.arrangement_filter, p_view song_search.view
+) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (
+    select jsonb_build_object(
+      'keys', coalesce(
+        jsonb_agg(jsonb_build_object('key', song_search.key_name(f.fact), 'count', f.songs)
+          order by song_search.key_name(f.fact) collate "C") filter (where f.fact < 100), '[]'),
+      'difficulty', coalesce(
+        jsonb_agg(jsonb_build_object('difficulty', f.fact - 100, 'count', f.songs) order by f.fact)
+          filter (where f.fact between 100 and 199), '[]'),
+      'tempo', coalesce(
+        jsonb_agg(jsonb_build_object('from', (f.fact - 200) * 20, 'to', (f.fact - 200) * 20 + 19, 'count', f.songs) order by f.fact)
+          filter (where f.fact >= 200), '[]')
+    )
+    from song_search.count_facts(p_songs, p_filter, p_view) as f
+  );
+end
+$$;
+
 -- Which songs they are, how many, and the facets. Definer: what is counted is what everybody may read, without the tags that
 -- the caller does not see.
 create function song_search.find(
@@ -408,162 +1289,169 @@ create function song_search.find(
   p_facets boolean
 ) returns jsonb
 language plpgsql stable security definer set search_path = ''
+-- Few rows where many are expected, and neither worth a compilation nor workers of its own.
+set jit = off set max_parallel_workers_per_gather = 0
 as $$
 declare
+  v_view song_search.view := song_search.look();
   v_query tsquery := song_search.query(p_text);
-  v_key text collate "C" := left(public.normalize_tag_name(p_text), 200);
   v_is_near boolean := false;
-  v_all uuid[] := song_search.known_tags(p_all);
-  v_any uuid[] := song_search.known_tags(p_any);
-  v_none uuid[] := song_search.known_tags(p_none);
-  v_all_known boolean := not exists (
-    select from unnest(p_all) as u (id) where song_search.known_tags(array[u.id]) = '{}'
-  );
-  v_by_arrangement boolean := p_keys <> '{}' or coalesce(p_difficulty_from, p_difficulty_to, p_tempo_from, p_tempo_to) is not null;
-  v_found jsonb;
+  v_tags uuid[];
+  v_chosen uuid[] := '{}';
+  v_id text;
+  v_filter song_search.arrangement_filter;
+  -- The songs that meet what no facet ever leaves out; of them, those that meet each of the other filters.
+  v_base bit varying[] := song_search.all_songs(v_view);
+  v_by_any bit varying[];
+  v_by_category bit varying[];
+  v_by_arrangement bit varying[];
+  v_hits bit varying[];
+  v_total bigint;
+  v_categories public.tag_category[];
+  v_category_stretches integer[];
+  v_category_songs bit varying[];
+  v_answer jsonb;
 begin
-  if v_query is not null and not exists (select from song_search.words as w where w.words @@ v_query) then
-    v_is_near := true;
-    v_query := coalesce(song_search.near_query(p_text), v_query);
+  if v_query is not null then
+    if not exists (select from song_search.words as w where w.words @@ v_query) then
+      v_is_near := true;
+      v_query := coalesce(song_search.near_query(p_text), v_query);
+    end if;
+    v_base := song_search.both(v_base, song_search.worded(v_query, v_view.stretches));
   end if;
-  with carried as materialized (
-    select c.song_id, c.tag_id, t.category from song_search.carried() as c join public.tags as t on t.id = c.tag_id
-  ), tagged as (
-    select c.song_id, array_agg(c.tag_id) as tags, array_agg(distinct c.category::text) as categories
-    from carried as c group by c.song_id
-  ), base as (
-    select k.n, k.song_id, k.title_key, k.created_at, k.uses,
-      case when p_sort = 'relevance' then
-        case when k.title_key = v_key then 0 when starts_with(k.title_key, v_key) then 1
-          when k.title_words @@ v_query then 2 when k.name_words @@ v_query then 3 else 4 end
-        else 0 end as tier,
-      p_any = '{}' or coalesce(t.tags && v_any, false) as by_any,
-      p_categories = '{}' or coalesce(t.categories && p_categories, false) as by_category
-    from song_search.song as k left join tagged as t on t.song_id = k.song_id
-    where (v_query is null or k.n in (select w.n from song_search.words as w where w.words @@ v_query))
-      and (p_all = '{}' or v_all_known and coalesce(t.tags @> v_all, false))
-      and not coalesce(t.tags && v_none, false)
-  ), judged as materialized (
-    select b.*, not v_by_arrangement or coalesce(a.hits, false) as by_arrangement, a.keys, a.difficulties, a.tempos
-    from base as b left join lateral (
-      select bool_or(j.k and j.d and j.t) as hits,
-        array_agg(distinct r.key) filter (where j.d and j.t and r.key is not null) as keys,
-        array_agg(distinct r.difficulty) filter (where j.k and j.t and r.difficulty is not null) as difficulties,
-        array_agg(distinct r.tempo / 20 * 20) filter (where j.k and j.d and r.tempo is not null) as tempos
-      from public.arrangements as r
-      cross join lateral (
-        select p_keys = '{}' or coalesce(r.key = any (p_keys), false) as k,
-          coalesce(p_difficulty_from, p_difficulty_to) is null or coalesce(r.difficulty
-            between coalesce(p_difficulty_from, r.difficulty) and coalesce(p_difficulty_to, r.difficulty), false) as d,
-          coalesce(p_tempo_from, p_tempo_to) is null
-            or coalesce(r.tempo between coalesce(p_tempo_from, r.tempo) and coalesce(p_tempo_to, r.tempo), false) as t
-      ) as j
-      where r.song_id = b.song_id
-    ) as a on true
-  ), hit as materialized (
-    select j.*, case p_sort
-      when 'relevance' then j.tier::bigint
-      when 'newest' then -(extract(epoch from j.created_at) * 1000000)::bigint
-      when 'most_used' then -j.uses::bigint else 0 end as rank,
-      case when p_sort = 'newest' then '' collate "C" else j.title_key end as key
-    from judged as j where j.by_any and j.by_category and j.by_arrangement
-  ), page as (
-    select h.*, row_number() over (order by h.rank, h.key, h.n) as place from hit as h
-    where p_after is null
-      or (h.rank, h.key, h.n) > ((p_after ->> 'rank')::bigint, (p_after ->> 'key') collate "C", (p_after ->> 'n')::integer)
-    order by h.rank, h.key, h.n limit p_limit + 1
-  ), counted as (
-    select c.tag_id, count(*) filter (where j.by_any) as "all", count(*) as "any"
-    from judged as j join carried as c on c.song_id = j.song_id
-    where j.by_category and j.by_arrangement group by c.tag_id
-  ), shown as (
-    select t.id, t.name, t.normalized_name, t.category, coalesce(c."all", 0) as "all", coalesce(c."any", 0) as "any",
-      row_number() over (order by coalesce(c."all", 0) desc, coalesce(c."any", 0) desc, t.name collate "C") as place
-    from public.tags as t left join counted as c on c.tag_id = t.id
-    where c.tag_id is not null or t.id = any (v_all || v_any || v_none)
+  foreach v_id in array p_all loop
+    v_tags := song_search.known_tags(array[v_id]);
+    v_chosen := v_chosen || v_tags;
+    v_base := song_search.both(v_base, song_search.carrying(v_tags, v_view));
+  end loop;
+  v_tags := song_search.known_tags(p_none);
+  if v_tags <> '{}' then
+    v_chosen := v_chosen || v_tags;
+    v_base := song_search.both(v_base, song_search.without(song_search.carrying(v_tags, v_view)));
+  end if;
+  v_by_any := v_base;
+  if p_any <> '{}' then
+    v_tags := song_search.known_tags(p_any);
+    v_chosen := v_chosen || v_tags;
+    v_by_any := song_search.both(v_base, song_search.carrying(v_tags, v_view));
+  end if;
+  v_by_category := v_base;
+  if p_categories <> '{}' or p_facets then
+    select array_agg(c.category), array_agg(c.stretch), array_agg(c.songs)
+    into v_categories, v_category_stretches, v_category_songs
+    from song_search.categories(v_view) as c;
+    if p_categories <> '{}' then
+      v_by_category := song_search.both(v_base, (
+        select song_search.by_stretch(v_view.stretches, array_agg(c.stretch), array_agg(c.songs))
+        from unnest(v_categories, v_category_stretches, v_category_songs) as c (category, stretch, songs)
+        where c.category::text = any (p_categories)
+      ));
+    end if;
+  end if;
+  if p_keys <> '{}' then
+    v_filter.keys := array(
+      select song_search.key_code(u.key) from unnest(p_keys) as u (key) where song_search.key_code(u.key) is not null
+    );
+  end if;
+  if coalesce(p_difficulty_from, p_difficulty_to) is not null then
+    v_filter.difficulty_from := least(greatest(coalesce(p_difficulty_from, 0), 0), 32767);
+    v_filter.difficulty_to := least(greatest(coalesce(p_difficulty_to, 32767), -1), 32767);
+  end if;
+  if coalesce(p_tempo_from, p_tempo_to) is not null then
+    v_filter.tempo_from := least(greatest(coalesce(p_tempo_from, 0), 0), 32767);
+    v_filter.tempo_to := least(greatest(coalesce(p_tempo_to, 32767), -1), 32767);
+  end if;
+  v_by_arrangement := v_base;
+  if coalesce(v_filter.keys[1], v_filter.difficulty_from, v_filter.tempo_from) is not null or p_keys <> '{}' then
+    v_by_arrangement := song_search.both(v_base, song_search.arranged(v_filter, v_view.stretches));
+  end if;
+  v_hits := song_search.both(song_search.both(v_by_any, v_by_category), v_by_arrangement);
+  v_total := song_search.size(v_hits);
+
+  with place as materialized (
+    select p.*, row_number() over () as place
+    from song_search.page(v_hits, v_query, left(public.normalize_tag_name(p_text), 200), p_sort, p_after, p_limit + 1) as p
   )
   select jsonb_build_object(
-    'songs', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', p.song_id, 'near', v_is_near) order by p.place), '[]')
-      from page as p where p.place <= p_limit
-    ),
-    'total', (select count(*) from hit),
+    'songs', (select coalesce(jsonb_agg(p.song_id order by p.place), '[]') from place as p where p.place <= p_limit),
+    'total', v_total,
     'next', (
-      select song_search.write_cursor(p_sort, p.rank, p.key, p.n) from page as p
-      where p.place = p_limit and exists (select from page as f where f.place > p_limit)
+      select song_search.write_cursor(p_sort, p.rank, p.key, p.n) from place as p
+      where p.place = p_limit and exists (select from place as f where f.place > p_limit)
     ),
-    'facets', case when p_facets then jsonb_build_object(
-      'tags', (
-        select coalesce(jsonb_agg(jsonb_build_object(
-          'id', s.id, 'name', s.name, 'normalized_name', s.normalized_name, 'category', s.category, 'all', s."all", 'any', s."any"
-        ) order by s.place), '[]')
-        from shown as s where s.place <= 40 or s.id = any (v_all || v_any || v_none)
+    'near', v_is_near,
+    'query', v_query::text
+  ) into v_answer;
+  if not p_facets then
+    return v_answer || '{"facets": null}';
+  end if;
+  return v_answer || jsonb_build_object('facets',
+    jsonb_build_object(
+      'tags', song_search.tag_facet(
+        -- Without any tag to choose from, both are the same.
+        v_hits, case when p_any <> '{}' then song_search.both(v_by_category, v_by_arrangement) end, v_chosen, v_view
       ),
       'categories', (
         select coalesce(jsonb_agg(jsonb_build_object('category', f.category, 'count', f.songs) order by f.category), '[]')
         from (
-          select c.category, count(distinct j.n) as songs from judged as j join carried as c on c.song_id = j.song_id
-          where j.by_any and j.by_arrangement group by c.category
+          select c.category, sum(bit_count(c.songs & w.songs)::integer) as songs
+          from unnest(v_categories, v_category_stretches, v_category_songs) as c (category, stretch, songs)
+          join unnest(song_search.both(v_by_any, v_by_arrangement)) with ordinality as w (songs, place) on w.place = c.stretch + 1
+          group by c.category
         ) as f
-      ),
-      'keys', (
-        select coalesce(jsonb_agg(jsonb_build_object('key', f.key, 'count', f.songs) order by f.key collate "C"), '[]')
-        from (
-          select u.key, count(*) as songs from judged as j cross join lateral unnest(j.keys) as u (key)
-          where j.by_any and j.by_category group by u.key
-        ) as f
-      ),
-      'difficulty', (
-        select coalesce(jsonb_agg(jsonb_build_object('difficulty', f.difficulty, 'count', f.songs) order by f.difficulty), '[]')
-        from (
-          select u.difficulty, count(*) as songs from judged as j cross join lateral unnest(j.difficulties) as u (difficulty)
-          where j.by_any and j.by_category group by u.difficulty
-        ) as f
-      ),
-      'tempo', (
-        select coalesce(jsonb_agg(jsonb_build_object('from', f.tempo, 'to', f.tempo + 19, 'count', f.songs) order by f.tempo), '[]')
-        from (
-          select u.tempo, count(*) as songs from judged as j cross join lateral unnest(j.tempos) as u (tempo)
-          where j.by_any and j.by_category group by u.tempo
-        ) as f
+        where f.songs > 0
       )
-    ) end
-  ) into v_found;
-  return v_found;
+    )
+    || song_search.arrangement_facets(song_search.both(v_by_any, v_by_category), v_filter, v_view)
+  );
 end
 $$;
 -- What else is shown of songs that were found: their tags in the shown order, and a line of the lyrics where only these
 -- matched. Definer, for the states; it tells nothing that the caller may not read.
-create function song_search.describe(p_songs uuid[], p_text text, p_is_near boolean)
+create function song_search.describe(p_songs uuid[], p_query tsquery)
 returns table (song_id uuid, tag_ids uuid[], line text)
-language plpgsql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
-  v_query tsquery := case when p_is_near then song_search.near_query(p_text) else song_search.query(p_text) end;
-  v_either tsquery := replace(v_query::text, ' & ', ' | ')::tsquery;
+  v_either tsquery := replace(p_query::text, ' & ', ' | ')::tsquery;
+  v_run tag_migration.run := song_search.standing_run();
+  v_hidden uuid[] := public.banned_tags();
+  v_raws text[];
 begin
+  v_raws := array(
+    select distinct e.raw from tag_migration.song_themes as s cross join lateral unnest(s.themes) as e (raw)
+    where s.id = any (p_songs) and e.raw is not null and tag_migration.can_hold(s.themes)
+      and not exists (select from tag_migration.song_state as st where st.song_id = s.id)
+      and not exists (select from tag_migration.quarantine as q where q.run_id = v_run.id and q.song_id = s.id)
+  );
   return query
-  with place as (
-    select st.song_id, coalesce(t.merged_into, t.id) as tag_id, min(y.position) as position
+  with yielded as materialized (
+    select f.raw, u.tag_id from tag_migration.find_tags(v_run.id, v_run.plan_hash, v_raws) as f cross join lateral unnest(f.tag_ids) as u (tag_id)
+    where v_raws <> '{}'
+  ), carried as (
+    select l.song_id, l.tag_id, null::smallint as position from public.song_tags as l where l.song_id = any (p_songs)
+    union all
+    select st.song_id, y.tag_id, y.position
     from tag_migration.song_state as st
     cross join lateral unnest(st.yields, st.yield_positions) as y (tag_id, position)
-    join public.tags as t on t.id = y.tag_id
     where st.song_id = any (p_songs)
-    group by st.song_id, coalesce(t.merged_into, t.id)
     union all
-    select s.id, y.tag_id, min(e.position)::smallint
+    select s.id, y.tag_id, e.position::smallint
     from tag_migration.song_themes as s cross join lateral unnest(s.themes) with ordinality as e (raw, position)
-    join song_search.theme_tags() as y on y.theme = md5(e.raw)::uuid
-    where s.id = any (p_songs) and not exists (select from tag_migration.song_state as st where st.song_id = s.id)
-    group by s.id, y.tag_id
+    join yielded as y on y.raw = e.raw
+    where s.id = any (p_songs) and tag_migration.can_hold(s.themes)
+      and not exists (select from tag_migration.song_state as st where st.song_id = s.id)
+      and not exists (select from tag_migration.quarantine as q where q.run_id = v_run.id and q.song_id = s.id)
   ), tagged as (
-    select c.song_id, array_agg(c.tag_id order by p.position, t.name collate "C") as tag_ids
-    from song_search.carried() as c
-    join public.tags as t on t.id = c.tag_id
-    left join place as p on p.song_id = c.song_id and p.tag_id = c.tag_id
-    where c.song_id = any (p_songs)
-    group by c.song_id
+    select o.song_id, array_agg(o.id order by o.position, o.name collate "C") as tag_ids
+    from (
+      select c.song_id, r.id, r.name, min(c.position) as position
+      from carried as c join public.tags as t on t.id = c.tag_id join public.tags as r on r.id = coalesce(t.merged_into, t.id)
+      where not r.id = any (v_hidden)
+      group by c.song_id, r.id, r.name
+    ) as o
+    group by o.song_id
   )
   select k.song_id, coalesce(t.tag_ids, '{}'), l.line
   from song_search.song as k
@@ -572,14 +1460,14 @@ begin
   left join lateral (
     select left(btrim(o.line), 160) as line
     from unnest(
-      regexp_split_to_array(replace(left(s.lyrics, 20000), '^', ' '), '\r\n|\r|\n'),
+      string_to_array(song_search.tidy_lines(s.lyrics), E'\n'),
       string_to_array(song_search.fold_lyrics(s.lyrics), '^')
     ) with ordinality as o (line, folded, place)
-    cross join lateral (select song_search.vector(song_search.words_of(o.folded)) as words) as v
-    where v.words @@ v_either
-    order by v.words @@ v_query desc, ts_rank(v.words, v_either) desc, o.place
+    cross join lateral (select song_search.vector(song_search.words_of(btrim(o.folded))) as words) as v
+    where not k.name_words @@ p_query and v.words @@ v_either
+    order by v.words @@ p_query desc, ts_rank(v.words, v_either) desc, o.place
     limit 1
-  ) as l on not k.name_words @@ v_query
+  ) as l on true
   where k.song_id = any (p_songs);
 end
 $$;
@@ -591,7 +1479,7 @@ create function public.search_songs(
   p_tempo_from integer default null, p_tempo_to integer default null,
   p_sort text default 'relevance', p_after text default null, p_limit integer default 30, p_facets boolean default true
 ) returns jsonb
-language plpgsql stable set search_path = ''
+language plpgsql volatile set search_path = ''
 as $$
 declare
   v_text text := left(coalesce(p_text, ''), 500);
@@ -610,13 +1498,14 @@ begin
   if v_sort = 'relevance' and song_search.is_blank(v_text) then
     v_sort := 'title';
   end if;
+  perform song_search.fold();
   v_found := song_search.find(
     v_text, coalesce(p_all, '{}'), coalesce(p_any, '{}'), coalesce(p_none, '{}'), coalesce(p_categories, '{}'),
     coalesce(p_keys, '{}'), p_difficulty_from, p_difficulty_to, p_tempo_from, p_tempo_to, v_sort,
     song_search.read_cursor(p_after, v_sort), v_limit, coalesce(p_facets, true)
   );
-  v_songs := array(select (f.song ->> 'id')::uuid from jsonb_array_elements(v_found -> 'songs') as f (song));
-  return jsonb_set(v_found, '{songs}', coalesce((
+  v_songs := array(select f.id::uuid from jsonb_array_elements_text(v_found -> 'songs') with ordinality as f (id, place) order by f.place);
+  return v_found - 'near' - 'query' || jsonb_build_object('songs', coalesce((
     select jsonb_agg(jsonb_build_object(
       'id', s.id, 'title', s.title, 'artist', s.artist,
       'tags', coalesce((
@@ -627,11 +1516,11 @@ begin
       ), '[]'),
       'keys', a.keys, 'difficulty', a.difficulty, 'tempo', a.tempo,
       'lyrics', d.line,
-      'near', f.song -> 'near'
+      'near', v_found -> 'near'
     ) order by f.place)
-    from jsonb_array_elements(v_found -> 'songs') with ordinality as f (song, place)
-    join public.songs as s on s.id = (f.song ->> 'id')::uuid
-    join song_search.describe(v_songs, v_text, coalesce((v_found #> '{songs,0,near}')::boolean, false)) as d on d.song_id = s.id
+    from unnest(v_songs) with ordinality as f (id, place)
+    join public.songs as s on s.id = f.id
+    join song_search.describe(v_songs, (v_found ->> 'query')::tsquery) as d on d.song_id = s.id
     cross join lateral (
       select coalesce(jsonb_agg(distinct r.key) filter (where r.key is not null), '[]') as keys,
         case when min(r.difficulty) is not null then jsonb_build_array(min(r.difficulty), max(r.difficulty)) end as difficulty,
@@ -647,9 +1536,18 @@ comment on function public.search_songs is
 grant usage on schema song_search to anon, authenticated, service_role;
 grant execute on function
   song_search.find(text, text[], text[], text[], text[], text[], integer, integer, integer, integer, text, jsonb, integer, boolean),
-  song_search.describe(uuid[], text, boolean), song_search.is_blank(text), song_search.read_cursor(text, text)
+  song_search.fold(integer), song_search.describe(uuid[], tsquery), song_search.is_blank(text), song_search.read_cursor(text, text)
 to anon, authenticated, service_role;
 grant execute on function
   public.search_songs(text, text[], text[], text[], text[], text[], integer, integer, integer, integer, text, text, integer, boolean)
 to anon, authenticated, service_role;
 grant execute on function public.song_opened(uuid) to authenticated, service_role;
+-- Songs that were there before.
+select song_search.index_songs(array(select s.id from public.songs as s));
+select song_search.index_themes(array(select s.id from public.songs as s));
+insert into song_search.arrangement (id, n, key, difficulty, tempo)
+select a.id, k.n, song_search.key_code(a.key), a.difficulty, a.tempo
+from public.arrangements as a join song_search.song as k on k.song_id = a.song_id;
+select song_search.fold_stretch(s.stretch, ~ song_search.none()) from (select distinct k.n / 8192 as stretch from song_search.song as k) as s;
+truncate song_search.changed;
+
