@@ -20,17 +20,25 @@ export class DataValidator {
   readonly #database: MigrationDatabase
   readonly #lanes: number
   readonly #onSongs: (done: number) => void
+  readonly #leavesRoom: boolean
   /** Each song is looked at as it is now and as it was recorded: two looks make one song done. */
   #looks = 0
 
   /**
    * @param lanes stretches of songs validated at once
    * @param onSongs told how many songs are validated so far
+   * @param leavesRoom whether nothing is to be looked at beside the songs, for the sake of people who write meanwhile
    */
-  constructor(database: MigrationDatabase, lanes = 1, onSongs: (done: number) => void = () => {}) {
+  constructor(
+    database: MigrationDatabase,
+    lanes = 1,
+    onSongs: (done: number) => void = () => {},
+    leavesRoom = lanes === 1,
+  ) {
     this.#database = database
     this.#lanes = lanes
     this.#onSongs = onSongs
+    this.#leavesRoom = leavesRoom
   }
 
   /** Everything about a run, or about the songs alone when there is none yet. @throws MigrationFailure */
@@ -116,9 +124,9 @@ export class DataValidator {
     return reportOn(run.id, null, checks)
   }
 
-  /** The second one beside the first, which has one lane for each processor; with one lane, after it. */
+  /** The second one beside the first, which may have one lane for each processor; or after it. */
   async #together<A, B>(first: () => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
-    if (this.#lanes === 1) return [await first(), await second()]
+    if (this.#leavesRoom) return [await first(), await second()]
     const [one, other] = await Promise.allSettled([first(), second()])
     if (one.status === 'rejected') throw one.reason
     if (other.status === 'rejected') throw other.reason

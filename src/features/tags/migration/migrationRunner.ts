@@ -199,12 +199,14 @@ export class MigrationRunner {
   }
 
   #validator(): DataValidator {
-    const lanes = leavesRoom({ sizer: this.#sizer, edits: this.#edits }) ? 1 : this.#config.workers
-    return new DataValidator(this.#database, lanes, (done) => {
-      stopIfAsked(this.#config.signal)
+    const { workers, signal } = this.#config
+    const onSongs = (done: number) => {
+      stopIfAsked(signal)
       this.#reporter.advance(done)
       this.#reports?.now()
-    })
+    }
+    const isAlone = workers === 1 || leavesRoom({ sizer: this.#sizer, edits: this.#edits })
+    return new DataValidator(this.#database, workers, onSongs, isAlone)
   }
 
   async #current(id: string): Promise<Run> {

@@ -30,9 +30,7 @@ export class RunPlanner {
       stopIfAsked(this.#config.signal)
       this.#reporter.advance(songs)
     }
-    const { profile, workers } = this.#config
-    // Nothing tells yet whether people are at work.
-    return surveySongs(this.#database, onWindow, without, profile === 'polite' ? 1 : workers)
+    return surveySongs(this.#database, onWindow, without, this.#config.workers)
   }
 
   /** @throws MigrationFailure `bad-plan` or `stale-plan`, when the plan that was given does not fit */
