@@ -2,8 +2,8 @@ import type { BatchSizer } from './batchSizer.ts'
 import type { EditRate } from './editRate.ts'
 
 /**
- * Whether only one thing is to be at work at a time. As much as the length of batches it is their number that people feel:
- * it decides how much of the processors is left for them. While nobody writes there is nobody to leave it for.
+ * Whether batches are to be at work one at a time. As much as their length it is their number that people feel: it decides
+ * how much of the processors is left for them. While nobody writes there is nobody to leave it for.
  */
 export function leavesRoom({ sizer, edits }: { sizer: BatchSizer; edits: EditRate }): boolean {
   return sizer.isPolite && edits.isHigh
