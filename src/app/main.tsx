@@ -6,6 +6,7 @@ import './styles/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startMonitoring } from '../features/monitoring/index.ts'
+import { startTracking } from '../features/tags/index.ts'
 import { readEnv } from '../lib/env.ts'
 import { App } from './App.tsx'
 import { ConfigProblemPage } from './pages/ConfigProblemPage.tsx'
@@ -14,7 +15,10 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has lost its #root element.')
 
 const configuration = readEnv()
-if (configuration.ok) startMonitoring(configuration.env)
+if (configuration.ok) {
+  startMonitoring(configuration.env)
+  startTracking()
+}
 createRoot(root).render(
   <StrictMode>
     {configuration.ok ? <App /> : <ConfigProblemPage problems={configuration.problems} />}

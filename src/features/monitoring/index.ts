@@ -1,2 +1,5 @@
+export { afterFirstPaint } from './afterFirstPaint.ts'
 export { captureError } from './errors.ts'
+export { measured, timings } from './measured.ts'
+export { sendMetric } from './metrics.ts'
 export { startMonitoring } from './startMonitoring.ts'

@@ -1,8 +1,16 @@
-import { captureException, captureReactException, init } from '@sentry/react'
+import {
+  captureException,
+  captureReactException,
+  init,
+  metrics as sentryMetrics,
+  startSpan,
+} from '@sentry/react'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Database } from '../../../lib/database.types.ts'
 import type { Env } from '../../../lib/env.ts'
 import { errors } from '../errors.ts'
+import { metrics } from '../metrics.ts'
+import { traceWith } from '../spans.ts'
 import { parentCalls } from './parentCalls.ts'
 import { sentryOptions } from './sentryOptions.ts'
 
@@ -15,4 +23,9 @@ export function connectSentry(env: Env, client: SupabaseClient<Database>): void 
     if (componentStack === undefined) captureException(error, { mechanism })
     else captureReactException(error, { componentStack }, { mechanism })
   })
+  metrics.connect(({ name, value, unit, attributes }) => {
+    if (unit === undefined) sentryMetrics.count(name, value, { attributes })
+    else sentryMetrics.distribution(name, value, { unit, attributes })
+  })
+  traceWith((name, work) => startSpan({ name, op: 'function' }, work))
 }

@@ -5,6 +5,7 @@ import {
   useInfiniteQuery,
 } from '@tanstack/react-query'
 import { ServiceError } from '../../../lib/ServiceError.ts'
+import { measured } from '../../monitoring/index.ts'
 import { SONG_ANSWERS, songListsKey } from '../../songs/index.ts'
 import { keptAnswer } from '../../tags/index.ts'
 import { isSearchPage, type SearchPage, searchSongs } from '../services/searchService.ts'
@@ -74,5 +75,5 @@ async function ask(search: Search, after: string | null, signal: AbortSignal): P
       code: undefined,
       cause: null,
     })
-  return searchSongs(search, after, signal)
+  return measured('songs.search', () => searchSongs(search, after, signal), { signal })
 }

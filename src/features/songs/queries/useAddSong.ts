@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { measured } from '../../monitoring/index.ts'
 import { addSong } from '../services/songEdits.ts'
 import { fieldsOf, NEW_SONG, type SongValues, songEdit, valuesOf } from '../songEdit.ts'
 import { countTags } from './countTags.ts'
@@ -12,7 +13,10 @@ export function useAddSong() {
   const songChanged = useSongChanged()
   return useMutation({
     mutationKey: songKeys.saving(null),
-    mutationFn: (values: SongValues) => addSong(fieldsOf(values), songEdit(NEW_SONG, values).tags),
+    mutationFn: (values: SongValues) =>
+      measured('mutation', () => addSong(fieldsOf(values), songEdit(NEW_SONG, values).tags), {
+        label: 'song.add',
+      }),
     onSuccess: (added, values) => {
       const read = valuesOf({ ...fieldsOf(values), tags: added.tags })
       settleSongDraft(queryClient, { from: null, to: added.id }, values, { version: added.version, read })

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { shouldRetry } from '../../../lib/queryClient.ts'
+import { measured } from '../../monitoring/index.ts'
 import { EditConflict } from '../services/EditConflict.ts'
 import type { EditedSong } from '../services/editSong.ts'
 import { saveSong } from '../services/songEdits.ts'
@@ -24,7 +25,8 @@ export function useSaveSong(id: string) {
   async function save({ base, values }: SongSave): Promise<EditedSong | Song> {
     const edit = songEdit(base.read, values)
     try {
-      return await saveSong(id, base.version, edit.changes, edit.tags)
+      const send = () => saveSong(id, base.version, edit.changes, edit.tags)
+      return await measured('mutation', send, { label: 'song.save' })
     } catch (error) {
       if (!(error instanceof EditConflict)) throw error
       // The answer to this very edit may have been lost: then there is nothing to ask.

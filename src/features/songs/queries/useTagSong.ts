@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { shouldRetry } from '../../../lib/queryClient.ts'
+import { measured } from '../../monitoring/index.ts'
 import { EditConflict } from '../services/EditConflict.ts'
 import type { EditedSong } from '../services/editSong.ts'
 import { tagSong, untagSong } from '../services/songEdits.ts'
@@ -27,9 +28,9 @@ export function useTagSong(songId: string) {
     const ids = edit.tags.flatMap((tag) => tag.id ?? idOfMade(edit, tag, known?.tags) ?? [])
     try {
       if (edit.kind === 'remove' && ids.length === 0 && known) return known
-      if (edit.kind === 'remove') return await untagSong(songId, version, ids)
+      if (edit.kind === 'remove') return await asked(() => untagSong(songId, version, ids))
       const names = edit.tags.flatMap(({ id, name }) => (id === null ? name : []))
-      return await tagSong(songId, version, { ids, names })
+      return await asked(() => tagSong(songId, version, { ids, names }))
     } catch (error) {
       if (!(error instanceof EditConflict)) throw error
       // Read anew before the next step is sent. The answer to this very step may have been lost, or somebody else has
@@ -53,6 +54,10 @@ export function useTagSong(songId: string) {
       return songChanged(songId, edited, { newTags: ids.includes(null) })
     },
   })
+}
+
+function asked(work: () => Promise<EditedSong>): Promise<EditedSong> {
+  return measured('mutation', work, { label: 'song.tag' })
 }
 
 /** A new tag that was taken away again while it was being made: the step before this one has given it its id. */

@@ -1,12 +1,13 @@
 import { cacheScope } from './cacheKey.ts'
 import { coarseNow, now } from './clock.ts'
 import { newEntry } from './entry.ts'
+import { addedUp } from './failures.ts'
 import { freshness, type Lifetime } from './freshness.ts'
 import { Loader, type LoadOptions } from './loader.ts'
 import { TabChannel, type TabMessage } from './tabChannel.ts'
 import { Tiers } from './tiers.ts'
-import type { TierStats } from './tierTally.ts'
-import type { CacheConfig, CacheStats, Invalidation } from './types.ts'
+import type { TierReads, TierStats } from './tierTally.ts'
+import type { CacheConfig, CacheReads, CacheStats, Invalidation } from './types.ts'
 
 export interface CacheManagerOptions extends Omit<CacheConfig, 'warmOnStartup'> {
   /** How much longer than fresh an entry is shown while newer data load, or while they cannot; ms. */
@@ -166,6 +167,18 @@ export class CacheManager {
       tiers,
       ...this.#loader.counts,
       staleReads: this.#staleReads,
+    }
+  }
+
+  /** The reads since this was last called, for whoever keeps them over time. */
+  takeReads(): CacheReads {
+    const { memory, session, indexedDb } = this.#tiers.takeReads()
+    const answered = ({ hits, times }: TierReads) => ({ count: hits, times })
+    return {
+      answered: { memory: answered(memory), session: answered(session), indexeddb: answered(indexedDb) },
+      // Every read begins in memory; who has waited for another tab looks into IndexedDB once more.
+      missed: Math.max(0, memory.misses - session.hits - indexedDb.hits),
+      failures: addedUp([memory.failures, session.failures, indexedDb.failures]),
     }
   }
 

@@ -26,3 +26,12 @@ export function kindOfFailure(error: unknown): FailureKind {
 export function noFailures(): Record<FailureKind, number> {
   return { disabled: 0, quota: 0, slow: 0, closed: 0, corrupt: 0, clock: 0, other: 0 }
 }
+
+export function addedUp(
+  counts: readonly Readonly<Record<FailureKind, number>>[],
+): Record<FailureKind, number> {
+  const sums = noFailures()
+  for (const kind of Object.keys(sums) as FailureKind[])
+    sums[kind] = counts.reduce((sum, count) => sum + count[kind], 0)
+  return sums
+}

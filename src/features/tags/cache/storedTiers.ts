@@ -4,7 +4,7 @@ import { IndexedDbTier, type WriteOutcome } from './indexedDbTier.ts'
 import type { LedgerRow, WriteToken } from './ledger.ts'
 import { SessionTier } from './sessionTier.ts'
 import { TierGuard } from './tierGuard.ts'
-import type { TierStats } from './tierTally.ts'
+import type { TierReads, TierStats } from './tierTally.ts'
 import type { CacheEntry, Invalidation } from './types.ts'
 
 /** ms. The person is waiting: with the next tier's time the answer must come within 100. */
@@ -106,6 +106,11 @@ export class StoredTiers {
       session: this.#sessionGuard.tally.report({ evictionCount: this.#session.evictionCount }),
       indexedDb: this.#databaseGuard.tally.report({ evictionCount: this.#database.evictionCount }),
     }
+  }
+
+  /** The reads since this was last called. */
+  takeReads(): { session: TierReads; indexedDb: TierReads } {
+    return { session: this.#sessionGuard.tally.take(), indexedDb: this.#databaseGuard.tally.take() }
   }
 
   #write<T>(work: () => Promise<T>): Promise<T | undefined> {

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { coarseNow } from './clock.ts'
 import { estimateBytes } from './estimateBytes.ts'
 import { freshness } from './freshness.ts'
-import { type TierStats, TierTally } from './tierTally.ts'
+import { type TierReads, type TierStats, TierTally } from './tierTally.ts'
 import type { CacheConfig, CacheEntry, CacheTier, Invalidation } from './types.ts'
 
 export interface TagCacheOptions extends Pick<CacheConfig, 'ttl' | 'maxSize'> {
@@ -40,7 +40,7 @@ export class TagCache implements CacheTier {
     this.#untilTimed = TIMED_EVERY
     const start = performance.now()
     const entry = this.#read<T>(key)
-    this.#tally.time(performance.now() - start)
+    this.#tally.time(performance.now() - start, TIMED_EVERY)
     return entry
   }
 
@@ -86,6 +86,11 @@ export class TagCache implements CacheTier {
       evictionCount: this.#evictionCount,
       memoryUsage: this.#entries.calculatedSize,
     })
+  }
+
+  /** The reads since this was last called. */
+  takeReads(): TierReads {
+    return this.#tally.take()
   }
 
   #read<T>(key: string): CacheEntry<T> | undefined {

@@ -3,7 +3,7 @@ import { freshness, type Lifetime } from './freshness.ts'
 import type { WriteToken } from './ledger.ts'
 import { StoredTiers } from './storedTiers.ts'
 import { TagCache } from './tagCache.ts'
-import { type TierStats, TierTally } from './tierTally.ts'
+import { type TierReads, type TierStats, TierTally } from './tierTally.ts'
 import type { CacheConfig, CacheEntry, Invalidation } from './types.ts'
 import { whenIdle } from './whenIdle.ts'
 
@@ -181,6 +181,13 @@ export class Tiers {
       memory: this.#memory.stats(),
       ...(this.#stored?.stats() ?? { session: idle, indexedDb: idle }),
     }
+  }
+
+  /** The reads since this was last called. */
+  takeReads(): { memory: TierReads; session: TierReads; indexedDb: TierReads } {
+    const memory = this.#memory.takeReads()
+    if (this.#stored) return { memory, ...this.#stored.takeReads() }
+    return { memory, session: new TierTally().take(), indexedDb: new TierTally().take() }
   }
 
   /** Asked for once more when IndexedDB was too slow to say. */

@@ -1,3 +1,6 @@
+import type { SketchCells } from '../monitoring/sketchCells.ts'
+import type { FailureKind } from './failures.ts'
+
 export interface CacheConfig {
   /** How long an entry is fresh; ms. */
   ttl: number
@@ -31,6 +34,15 @@ export interface CacheStats {
   avgResponseTime: number
   /** bytes, estimated */
   memoryUsage: number
+}
+
+/** The reads of a while. Numbers only, no key and no data: they may leave the browser. */
+export interface CacheReads {
+  /** By the tier that answered, and how long some of its reads took, in ms. */
+  answered: Readonly<Record<'memory' | 'session' | 'indexeddb', { count: number; times: SketchCells }>>
+  /** Those that no tier could answer. */
+  missed: number
+  failures: Readonly<Record<FailureKind, number>>
 }
 
 /** One contract for memory, sessionStorage and IndexedDB. The slower ones are asynchronous. */

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { CatalogTag, Suggestion } from '../catalog/types.ts'
 import { useCatalog } from '../queries/catalog.ts'
 import { companionsQuery } from '../queries/companions.ts'
+import { useAutocompleteTime } from './useAutocompleteTime.ts'
 import { useServerSuggestions } from './useServerSuggestions.ts'
 import { useTagMatcher } from './useTagMatcher.ts'
 
@@ -53,6 +54,10 @@ export function useTagSuggestions(query: string, chosen: ReadonlySet<string>): T
       : (matcher?.nearDuplicates(query) ?? [])
   }, [isPartial, server.suggestions, matcher, query])
 
+  const isAnswered = isPartial
+    ? server.answer.isSuccess && !server.answer.isPlaceholderData
+    : matcher !== undefined
+  useAutocompleteTime(query, isPartial ? 'server' : 'local', isAnswered)
   const asked = isPartial && query !== '' ? server.answer : catalog
   const isKnown = isPartial ? asked.data !== undefined && !asked.isPlaceholderData : matcher !== undefined
   const state = isKnown ? 'ready' : stateOf(asked)

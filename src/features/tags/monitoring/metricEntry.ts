@@ -1,7 +1,7 @@
 import type { SketchCells } from './sketchCells.ts'
 
 /** How often something was done, how often in vain, and how long it took, since it was last sent. */
-interface TimingEntry {
+export interface TimingEntry {
   metric: TimingMetric
   /** Which kind of it, where there are several: a tier, a sort of mutation. */
   label?: string
@@ -38,7 +38,7 @@ export type TagUse = 'added' | 'removed' | 'filtered'
  * The names of what is timed. `tags.cache.read` is labelled with the tier that answered, `none` when none did;
  * `tags.cache.failure` with the kind of failure and is only counted.
  */
-type TimingMetric =
+export type TimingMetric =
   | 'tags.autocomplete'
   | 'tags.cache.read'
   | 'tags.cache.failure'

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { signedInUserQuery } from '../../auth/index.ts'
 import { CacheManager } from '../cache/cacheManager.ts'
+import { tracker } from '../monitoring/tracker.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -18,7 +19,13 @@ export async function tagCache(client: QueryClient): Promise<{ cache: CacheManag
 
 /** Nothing of whoever it belonged to before is left, in any tab. */
 export async function tagCacheOf(owner: string | null): Promise<CacheManager> {
-  cache ??= new CacheManager({
+  cache ??= openCache(owner)
+  await cache.setOwner(owner)
+  return cache
+}
+
+function openCache(owner: string | null): CacheManager {
+  const opened = new CacheManager({
     owner,
     ttl: MINUTE,
     // On a music stand without a network the tags of last Sunday are better than none.
@@ -27,6 +34,6 @@ export async function tagCacheOf(owner: string | null): Promise<CacheManager> {
     maxBytes: 32 * 1024 * 1024,
     persistToStorage: true,
   })
-  await cache.setOwner(owner)
-  return cache
+  tracker.watchCache(() => opened.takeReads())
+  return opened
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { createTag } from '../services/tagService.ts'
+import { measured } from '../../monitoring/index.ts'
+import { createTag, type NewTag } from '../services/tagService.ts'
 import { addToCatalog } from './catalog.ts'
 import { tagByIdQuery } from './tagById.ts'
 import { tagKeys } from './tagKeys.ts'
@@ -8,7 +9,7 @@ import { tagKeys } from './tagKeys.ts'
 export function useCreateTag() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: createTag,
+    mutationFn: (tag: NewTag) => measured('mutation', () => createTag(tag), { label: 'tag.create' }),
     onSuccess: async ({ tag }) => {
       queryClient.setQueryData(tagByIdQuery(tag.id).queryKey, tag)
       await addToCatalog(queryClient, [tag])

@@ -1,0 +1,9 @@
+import { timings } from '../../monitoring/index.ts'
+import { tracker } from './tracker.ts'
+
+export function connectTracker(): void {
+  timings.connect(({ metric, label, ms, failed }) => {
+    if (failed) tracker.trackFailure(metric, label)
+    else tracker.track(metric, ms, label)
+  })
+}
