@@ -5,8 +5,8 @@ import {
   RecentSearches,
   SearchSummary,
   SongsOffline,
-  VirtualSongs,
 } from './components/lazyParts.ts'
+import { VirtualSongs } from './components/lazyVirtualSongs.ts'
 
 /** Has what a search needs on the device while the browser is idle: it must work offline, too. @returns how to call it off */
 export function preloadSearch({ wide }: { wide: boolean }): () => void {

@@ -16,6 +16,8 @@ type Props = {
 
 /** Everything by which songs can be narrowed, each with the number of songs that it would leave. */
 export function Filters({ search, facets, onChange }: Props) {
+  const difficulties =
+    facets?.difficulty.map(({ difficulty, count }) => ({ from: difficulty, to: difficulty, count })) ?? null
   return (
     <div className={styles.filters}>
       <TagFilter search={search} tags={facets?.tags ?? null} onChange={onChange} />
@@ -33,11 +35,7 @@ export function Filters({ search, facets, onChange }: Props) {
         label="Difficulty"
         unit="of 5"
         limits={[1, 5]}
-        counts={(facets?.difficulty ?? []).map(({ difficulty, count }) => ({
-          from: difficulty,
-          to: difficulty,
-          count,
-        }))}
+        counts={difficulties}
         range={search.difficulty}
         onChange={(from, to) => onChange({ ...search, difficulty: rangeOf(from, to) })}
       />
@@ -45,7 +43,7 @@ export function Filters({ search, facets, onChange }: Props) {
         label="Tempo"
         unit="bpm"
         limits={[20, 300]}
-        counts={facets?.tempo ?? []}
+        counts={facets?.tempo ?? null}
         range={search.tempo}
         onChange={(from, to) => onChange({ ...search, tempo: rangeOf(from, to) })}
       />

@@ -13,8 +13,8 @@ type Props = {
   unit: string
   /** The least and the most that there can be. */
   limits: readonly [number, number]
-  /** How many songs each step has, in order. */
-  counts: readonly Step[]
+  /** How many songs each step has, in order; null while that is not known. */
+  counts: readonly Step[] | null
   range: NumberRange | null
   onChange: (from: number | null, to: number | null) => void
 }
@@ -22,7 +22,7 @@ type Props = {
 /** A range in numbers, over the steps that songs have: a step is a range, too. */
 export function RangeFilter({ label, unit, limits: [least, most], counts, range, onChange }: Props) {
   const id = useId()
-  const highest = Math.max(1, ...counts.map(({ count }) => count))
+  const highest = Math.max(1, ...(counts ?? []).map(({ count }) => count))
   const from = range?.from ?? null
   const to = range?.to ?? null
 
@@ -36,8 +36,8 @@ export function RangeFilter({ label, unit, limits: [least, most], counts, range,
   return (
     <fieldset className={sections.section}>
       <legend className={sections.legend}>{label}</legend>
-      <div className={styles.steps}>
-        {counts.map((step) => {
+      <div className={styles.steps} data-known={counts !== null}>
+        {counts?.map((step) => {
           const isChosen = step.from === from && step.to === to
           return (
             <button

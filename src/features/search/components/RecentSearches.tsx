@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react'
 import { Link } from 'react-router'
 import { Icon } from '../../../components/Icon.tsx'
 import { useSignedInUser } from '../../auth/index.ts'
@@ -11,7 +12,8 @@ export function RecentSearches({ onChosen }: { onChosen: () => void }) {
   const searches = useRecentSearches(owner)
   if (searches.length === 0) return null
   return (
-    <section className={styles.recent} aria-label="Recent searches">
+    // The keys move the focus among links, which do the rest by themselves.
+    <section className={styles.recent} aria-label="Recent searches" onKeyDown={moveFocus}>
       <p className={styles.heading} aria-hidden="true">
         Recent searches
       </p>
@@ -39,4 +41,15 @@ export function RecentSearches({ onChosen }: { onChosen: () => void }) {
       </ul>
     </section>
   )
+}
+
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const links: (Element | null)[] = [...event.currentTarget.querySelectorAll('a')]
+  const at = links.indexOf(document.activeElement)
+  const step =
+    event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : event.key === 'Escape' ? -links.length : 0
+  const next = at + step < 0 ? document.querySelector('input[type="search"]') : links[at + step]
+  if (step === 0 || at < 0 || !(next instanceof HTMLElement)) return
+  event.preventDefault()
+  next.focus()
 }

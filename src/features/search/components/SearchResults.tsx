@@ -1,16 +1,16 @@
-import { type KeyboardEvent, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Button } from '../../../components/Button.tsx'
 import { Notice } from '../../../components/Notice.tsx'
+import { ServiceError } from '../../../lib/ServiceError.ts'
 import { useOnline } from '../../../lib/useOnline.ts'
 import type { SongResults } from '../queries/searchResults.ts'
 import { searchAddress } from '../searchAddress.ts'
 import { isByTitle } from '../songRows.ts'
 import type { Search } from '../types.ts'
 import type { RangesOf } from '../useMatchRanges.ts'
-import { FirstSongs } from './FirstSongs.tsx'
-import { focusSong } from './focusSong.ts'
-import { NoSongs, SongsOffline, VirtualSongs } from './lazyParts.ts'
+import { NoSongs, SongsOffline } from './lazyParts.ts'
 import { MoreSongs } from './MoreSongs.tsx'
+import { SongList } from './SongList.tsx'
 import { SongListSkeleton } from './SongListSkeleton.tsx'
 
 type Props = {
@@ -29,15 +29,28 @@ export function SearchResults({ search, shown, results, rangesOf, onChange, onOp
   const { data, isPlaceholderData } = results
   const list = { letters: isByTitle(shown), rangesOf, list: searchAddress(shown), onOpen }
 
+  const more = {
+    isPaused: results.isFetchingNextPage || results.isFetchNextPageError,
+    onMore: results.fetchNextPage,
+  }
+
   // The songs of the search before must not pass for the answer that cannot come now.
-  if ((!online || results.fetchStatus === 'paused') && (!data || isPlaceholderData)) {
+  const isMissing = !data || isPlaceholderData
+  const isOffline = !online || results.fetchStatus === 'paused'
+  if (isMissing && (isOffline || isUnanswered(results.error))) {
     return (
       <Suspense fallback={<SongListSkeleton letters={list.letters} />}>
-        <SongsOffline search={search} onOpen={onOpen} />
+        <SongsOffline search={search} onOpen={onOpen}>
+          {!isOffline && (
+            <Button busy={results.isFetching} onClick={() => void results.refetch()}>
+              Try again
+            </Button>
+          )}
+        </SongsOffline>
       </Suspense>
     )
   }
-  if (results.isError && (!data || isPlaceholderData)) {
+  if (results.isError && isMissing) {
     return (
       <div role="alert">
         <Notice
@@ -60,19 +73,15 @@ export function SearchResults({ search, shown, results, rangesOf, onChange, onOp
       </Suspense>
     )
   }
-  const songs = { ...list, songs: data.songs, total: data.total, stale: isPlaceholderData }
   return (
-    // The keys move the focus among links, which do the rest by themselves.
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears the keys of the links in it
-    <div onKeyDown={moveFocus}>
-      <Suspense fallback={<FirstSongs {...songs} />}>
-        <VirtualSongs
-          {...songs}
-          hasMore={results.hasNextPage && !isPlaceholderData}
-          isPaused={results.isFetchingNextPage || results.isFetchNextPageError}
-          onMore={results.fetchNextPage}
-        />
-      </Suspense>
+    <div>
+      <SongList
+        {...list}
+        songs={data.songs}
+        total={data.total}
+        stale={isPlaceholderData}
+        {...(results.hasNextPage && !isPlaceholderData && { more })}
+      />
       <MoreSongs
         loading={results.isFetchingNextPage}
         failed={results.isFetchNextPageError}
@@ -82,7 +91,7 @@ export function SearchResults({ search, shown, results, rangesOf, onChange, onOp
   )
 }
 
-function moveFocus(event: KeyboardEvent): void {
-  const which = event.key === 'ArrowDown' ? 'next' : event.key === 'ArrowUp' ? 'previous' : null
-  if (which && !event.altKey && !event.ctrlKey && !event.metaKey && focusSong(which)) event.preventDefault()
+/** Nothing answered: the device may believe that it has a network, but the songbook is not to be reached over it. */
+function isUnanswered(error: Error | null): boolean {
+  return error instanceof ServiceError && error.status === 0
 }

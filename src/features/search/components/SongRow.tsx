@@ -66,7 +66,7 @@ export const SongRow = memo(function SongRow(props: Props) {
             <Highlighted text={song.lyrics} ranges={rangesOf(song.lyrics)} />
           </p>
         )}
-        {song.near && <p className={styles.near}>Spelled nearly like it</p>}
+        {song.near && <p className={styles.near}>Nearly what you typed</p>}
       </div>
       {song.tags.length > 0 && (
         <div className={styles.tags}>

@@ -1,4 +1,5 @@
 import { type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
+import { useOnline } from '../../../lib/useOnline.ts'
 import { preloadSearch } from '../preloadSearch.ts'
 import { useSearchResults } from '../queries/searchResults.ts'
 import { useSearchAddress } from '../queries/useSearchAddress.ts'
@@ -21,7 +22,8 @@ export function SongSearch({ action }: { action: ReactNode }) {
   const { search, unread, tagName, go } = useSearchAddress()
   const results = useSearchResults(search, { enabled: tagName === null })
   const facets = results.data?.facets ?? null
-  const cannotCome = results.isPlaceholderData && results.fetchStatus === 'paused'
+  const online = useOnline()
+  const cannotCome = results.isPlaceholderData && (!online || results.fetchStatus === 'paused')
   const total = cannotCome ? undefined : results.data?.total
   // What the songs on the page answer: while the next answer is on its way, that is still the search before.
   const [shown, setShown] = useState(search)
@@ -39,7 +41,7 @@ export function SongSearch({ action }: { action: ReactNode }) {
 
   return (
     <>
-      <div className={styles.tools}>
+      <div className={styles.tools} data-busy={results.isPlaceholderData && results.isFetching}>
         <SearchField value={search.text} onSearch={type} onSubmit={(text) => remember({ ...search, text })} />
         {action}
       </div>

@@ -3,7 +3,6 @@ import { lazy } from '../../../lib/lazy.ts'
 // What the songs are read without is no part of the first load.
 export const Filters = lazy(() => import('./Filters.tsx').then((module) => module.Filters))
 export const FilterSheet = lazy(() => import('./FilterSheet.tsx').then((module) => module.FilterSheet))
-export const VirtualSongs = lazy(() => import('./VirtualSongs.tsx').then((module) => module.VirtualSongs))
 export const SearchSummary = lazy(() => import('./SearchSummary.tsx').then((module) => module.SearchSummary))
 export const NoSongs = lazy(() => import('./NoSongs.tsx').then((module) => module.NoSongs))
 export const SongsOffline = lazy(() => import('./SongsOffline.tsx').then((module) => module.SongsOffline))
