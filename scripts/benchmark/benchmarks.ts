@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts'
 import { cacheBenchmark } from './cache/cacheBenchmark.ts'
 import { matcherBenchmark } from './matcher/matcherBenchmark.ts'
 import { migrationBenchmark } from './migration/migrationBenchmark.ts'
+import { monitoringBenchmark } from './monitoring/monitoringBenchmark.ts'
 import { onlineBenchmark } from './online/onlineBenchmark.ts'
 import { typingBenchmark } from './typing/typingBenchmark.ts'
 
@@ -12,4 +13,5 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   matcher: matcherBenchmark,
   cache: cacheBenchmark,
   typing: typingBenchmark,
+  monitoring: monitoringBenchmark,
 }

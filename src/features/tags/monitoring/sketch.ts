@@ -14,6 +14,8 @@ const SMALL = 0xffff
  */
 export class Sketch {
   #counts: Uint16Array | Float64Array = new Uint16Array(0)
+  /** Whether the counts are the small ones. */
+  #isSmall = true
   /** The cell that is counted in `#counts[0]`. */
   #start = 0
   #total = 0
@@ -58,8 +60,10 @@ export class Sketch {
       place = cell - this.#start
     }
     const count = (this.#counts[place] ?? 0) + weight
-    if (this.#counts instanceof Uint16Array && (count > SMALL || !Number.isInteger(count)))
+    if (this.#isSmall && (count > SMALL || weight % 1 !== 0)) {
       this.#counts = Float64Array.from(this.#counts)
+      this.#isSmall = false
+    }
     this.#counts[place] = count
     this.#total += weight
   }
@@ -71,7 +75,7 @@ export class Sketch {
       LAST_CELL + 1,
       isEmpty ? start + STEP : Math.max(this.#start + this.#counts.length, cell + STEP),
     )
-    const grown = new (this.#counts instanceof Uint16Array ? Uint16Array : Float64Array)(end - start)
+    const grown = new (this.#isSmall ? Uint16Array : Float64Array)(end - start)
     if (!isEmpty) grown.set(this.#counts, this.#start - start)
     this.#counts = grown
     this.#start = start
