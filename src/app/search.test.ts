@@ -174,6 +174,7 @@ describe.each([
     await area.getByRole('spinbutton', { name: 'Tempo, to' }).fill('100')
     await area.getByRole('spinbutton', { name: 'Tempo, to' }).press('Enter')
     await expect.poll(() => query(page).get('tempo')).toBe('-100')
+    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('to')
     await area.getByRole('button', { name: /^4 of 5/ }).click()
     await expect.poll(() => query(page).get('difficulty')).toBe('4')
     await done(page)
@@ -241,6 +242,19 @@ test('by the keyboard alone: / to the field, arrows through the songs, Enter ope
   const find = page.getByRole('textbox', { name: 'Find a tag' })
   await find.press('/')
   expect(await find.inputValue()).toBe('/')
+  await page.context().close()
+})
+
+test('a filter that is taken off by the keyboard leaves the focus beside it', async () => {
+  const { page } = await fixture.openPage(desktop)
+  await page.goto('/?key=G,Eb&difficulty=1-4')
+  await count(page, '3 songs').waitFor()
+  await chip(page, 'key G').press('Enter')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Take off: key E♭')
+  await chip(page, 'key E♭').press('Enter')
+  await chip(page, 'difficulty 1–4').press('Enter')
+  await expect.poll(() => new URL(page.url()).search).toBe('')
+  expect(await field(page).evaluate((input) => input === document.activeElement)).toBe(true)
   await page.context().close()
 })
 

@@ -3,6 +3,7 @@ import { countOf } from '../../../lib/format.ts'
 import { isUpsideDown } from '../search.ts'
 import type { NumberRange } from '../types.ts'
 import sections from './Filters.module.css'
+import { RangeEnd } from './RangeEnd.tsx'
 import styles from './RangeFilter.module.css'
 
 type Step = { from: number; to: number; count: number }
@@ -60,37 +61,23 @@ export function RangeFilter({ label, unit, limits: [least, most], counts, range,
           )
         })}
       </div>
-      {/* Anew whenever the range is another one: the numbers in it are then the ones of the address. */}
-      <form key={`${from} ${to}`} className={styles.numbers} onSubmit={submit} onBlur={leave} noValidate>
+      <form className={styles.numbers} onSubmit={submit} onBlur={leave} noValidate>
         <label htmlFor={`${id}-from`} className="visually-hidden">
           {label}, from
         </label>
-        <input
+        <RangeEnd
           id={`${id}-from`}
-          className={styles.number}
           name="from"
-          type="number"
-          inputMode="numeric"
+          value={from}
           min={least}
           max={most}
           placeholder={`${least}`}
-          defaultValue={from ?? ''}
         />
         <span aria-hidden="true">to</span>
         <label htmlFor={`${id}-to`} className="visually-hidden">
           {label}, to
         </label>
-        <input
-          id={`${id}-to`}
-          className={styles.number}
-          name="to"
-          type="number"
-          inputMode="numeric"
-          min={least}
-          max={most}
-          placeholder={`${most}`}
-          defaultValue={to ?? ''}
-        />
+        <RangeEnd id={`${id}-to`} name="to" value={to} min={least} max={most} placeholder={`${most}`} />
         <span>{unit}</span>
         {/* Enter sends a form only when it has a button. */}
         <button type="submit" hidden>

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { Icon } from '../../../components/Icon.tsx'
 import { useSignedInUser } from '../../auth/index.ts'
 import { removeRecentSearch, useRecentSearches } from '../recentSearches.ts'
+import { focusField } from './focusField.ts'
 import styles from './RecentSearches.module.css'
 
 /** What was searched for on this device before, below the empty field. */
@@ -48,8 +49,9 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const at = links.indexOf(document.activeElement)
   const step =
     event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : event.key === 'Escape' ? -links.length : 0
-  const next = at + step < 0 ? document.querySelector('input[type="search"]') : links[at + step]
-  if (step === 0 || at < 0 || !(next instanceof HTMLElement)) return
+  if (step === 0 || at < 0) return
   event.preventDefault()
-  next.focus()
+  const next = links[at + step]
+  if (next instanceof HTMLElement) next.focus()
+  else if (step < 0) focusField()
 }

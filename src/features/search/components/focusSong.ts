@@ -1,3 +1,5 @@
+import { focusField } from './focusField.ts'
+
 /**
  * Moves the focus among the songs by what is in the page, where the list keeps enough rows around the focus; above the first
  * one is the field. @returns whether there was somewhere to go
@@ -7,8 +9,7 @@ export function focusSong(which: 'first' | 'next' | 'previous'): boolean {
   const at = links.indexOf(document.activeElement)
   if (which !== 'first' && at < 0) return false
   const song = links[which === 'first' ? 0 : which === 'next' ? at + 1 : at - 1]
-  const target = song ?? (which === 'previous' ? document.querySelector('input[type="search"]') : null)
-  if (!(target instanceof HTMLElement)) return false
-  target.focus()
+  if (!(song instanceof HTMLElement)) return which === 'previous' && focusField()
+  song.focus()
   return true
 }
