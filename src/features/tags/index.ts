@@ -1,6 +1,7 @@
 export { categoryLabel } from './categoryLabel.ts'
 export { MigrationConsole } from './components/admin/migration/MigrationConsole.tsx'
 export { ModerationLog } from './components/admin/moderation/ModerationLog.tsx'
+export { MonitoringDashboard } from './components/admin/monitoring/MonitoringDashboard.tsx'
 export { CategoryShape } from './components/CategoryShape.tsx'
 export { TagChips } from './components/TagChips.tsx'
 export { TagInput } from './components/TagInput.tsx'

@@ -6,6 +6,7 @@ import styles from './AdminLayout.module.css'
 const sections = [
   { to: '/admin/migration', label: 'Migration' },
   { to: '/admin/log', label: 'Moderation log' },
+  { to: '/admin/monitoring', label: 'Monitoring' },
 ]
 
 /** What the console's pages share. A page that is not for moderators says so itself. */

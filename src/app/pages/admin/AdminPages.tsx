@@ -9,6 +9,9 @@ const MigrationPage = lazy(() =>
 const ModerationLogPage = lazy(() =>
   import('./ModerationLogPage.tsx').then((page) => ({ default: page.ModerationLogPage })),
 )
+const MonitoringPage = lazy(() =>
+  import('./MonitoringPage.tsx').then((page) => ({ default: page.MonitoringPage })),
+)
 
 /** The console's own routes: none of it is part of what a reader loads. */
 export function AdminPages() {
@@ -18,6 +21,7 @@ export function AdminPages() {
         <Route index element={<Navigate to="log" replace />} />
         <Route path="migration/*" element={<MigrationPage />} />
         <Route path="log" element={<ModerationLogPage />} />
+        <Route path="monitoring" element={<MonitoringPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { runSchema } from '../migration/migrationDatabase.ts'
 
 const count = z.coerce.number()
 const milliseconds = z.nullable(z.number())
@@ -38,20 +39,6 @@ const noticeSchema = z.object({
   samples: z.number(),
 })
 
-const runSchema = z.object({
-  id: z.string(),
-  status: z.string(),
-  totalSongs: count,
-  songs: count,
-  batches: count,
-  quarantined: count,
-  tagsCreated: count,
-  linksCreated: count,
-  startedAt: z.string(),
-  finishedAt: z.nullable(z.string()),
-  certificate: z.nullable(z.string()),
-})
-
 /** What tag_metrics_dashboard answers. Times of values in ms. */
 export const dashboardSchema = z.object({
   from: z.string(),
@@ -88,3 +75,5 @@ export const dashboardSchema = z.object({
   }),
   run: z.nullable(runSchema),
 })
+
+export type MetricsDashboard = z.infer<typeof dashboardSchema>
