@@ -1,4 +1,5 @@
 export { afterFirstPaint } from './afterFirstPaint.ts'
+export { captureAlert } from './alerts.ts'
 export { captureError } from './errors.ts'
 export { measured, timings } from './measured.ts'
 export { sendMetric } from './metrics.ts'

@@ -1,6 +1,7 @@
 import type { Env } from '../../lib/env.ts'
 import { getSupabase } from '../../lib/supabase.ts'
 import { afterFirstPaint } from './afterFirstPaint.ts'
+import { alerts } from './alerts.ts'
 import { errors, listenForErrors } from './errors.ts'
 import { metrics } from './metrics.ts'
 
@@ -18,6 +19,7 @@ export function startMonitoring(env: Env): void {
   if (!env.VITE_SENTRY_DSN) {
     errors.connect(() => undefined)
     metrics.connect(() => undefined)
+    alerts.connect(() => undefined)
     return
   }
   const stopListening = listenForErrors()

@@ -8,10 +8,12 @@ import {
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Database } from '../../../lib/database.types.ts'
 import type { Env } from '../../../lib/env.ts'
+import { alerts } from '../alerts.ts'
 import { errors } from '../errors.ts'
 import { metrics } from '../metrics.ts'
 import { traceWith } from '../spans.ts'
 import { parentCalls } from './parentCalls.ts'
+import { sendAlert } from './sendAlert.ts'
 import { sentryOptions } from './sentryOptions.ts'
 
 /** Starts the SDK, and hands it what happened before it was here. */
@@ -27,5 +29,6 @@ export function connectSentry(env: Env, client: SupabaseClient<Database>): void 
     if (unit === undefined) sentryMetrics.count(name, value, { attributes })
     else sentryMetrics.distribution(name, value, { unit, attributes })
   })
+  alerts.connect(sendAlert)
   traceWith((name, work) => startSpan({ name, op: 'function' }, work))
 }

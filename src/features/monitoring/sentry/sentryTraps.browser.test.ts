@@ -5,6 +5,7 @@ import type { Database } from '../../../lib/database.types.ts'
 import { guarded } from './guardedTransport.ts'
 import { parentCalls } from './parentCalls.ts'
 import type { Envelope } from './scrub/scrubEnvelope.ts'
+import { sendAlert } from './sendAlert.ts'
 import { sentryOptions } from './sentryOptions.ts'
 
 const env = {
@@ -139,4 +140,23 @@ test('what is measured in a span leaves as an attribute: as a measurement it wou
   const span = (await items('span')).find(({ name }) => name === 'measured')
   expect(span).toMatchObject({ attributes: { 'rows.read': { value: 7 } } })
   expect(JSON.stringify(span)).not.toMatch(/measurement|"rows"/)
+})
+
+test('an alert arrives as one issue a rule, with its numbers', async () => {
+  sendAlert({
+    rule: 'search-slow',
+    kind: 'raised',
+    severity: 'warning',
+    text: 'Searches are slow: 900 ms, wanted is at most 500 ms',
+    facts: { value: 900, threshold: 500, samples: 24 },
+  })
+  expect(await items('event')).toMatchObject([
+    {
+      message: 'Searches are slow: 900 ms, wanted is at most 500 ms',
+      level: 'warning',
+      fingerprint: ['session-alert', 'search-slow'],
+      tags: { rule: 'search-slow', kind: 'raised', severity: 'warning' },
+      contexts: { alert: { value: 900, threshold: 500, samples: 24 } },
+    },
+  ])
 })

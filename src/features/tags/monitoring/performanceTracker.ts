@@ -93,7 +93,7 @@ export class PerformanceTracker {
     const search = this.window('songs.search', minutes)
     const reads = this.window('tags.cache.read', minutes)
     const misses = this.window('tags.cache.read', minutes, 'none')
-    const asked = ASKING.map((metric) => this.window(metric, minutes))
+    const asked = this.asked(minutes)
     return {
       autocompleteP50: percentileOf(autocomplete, 0.5),
       autocompleteP95: percentileOf(autocomplete, 0.95),
@@ -102,8 +102,14 @@ export class PerformanceTracker {
       searchP95: percentileOf(search, 0.95),
       searchP99: percentileOf(search, 0.99),
       cacheHitRate: share(reads.count - misses.count, reads.count),
-      errorRate: share(sum(asked, 'errors'), sum(asked, 'count')),
+      errorRate: share(asked.errors, asked.count),
     }
+  }
+
+  /** What was asked of a server, and what of it failed; as {@link window}. */
+  asked(minutes: number): Pick<Tally, 'count' | 'errors'> {
+    const tallies = ASKING.map((metric) => this.window(metric, minutes))
+    return { count: sum(tallies, 'count'), errors: sum(tallies, 'errors') }
   }
 
   /** A metric in the minute that runs and as many before it. @param label all of them when left out */

@@ -2,7 +2,7 @@ import { scrubLabel } from './scrubLabel.ts'
 
 /** Attributes that may hold words. All others leave only if they are numbers or say yes or no. */
 const worded =
-  /^(?:sentry|browser|network|device|lcp|cls|inp|ttfb)\.|^http\.(?:request\.method|request_method|response\.\w+)$|^url\.(?:full|domain|path|template)$|^server\.address$|^db\.(?:system|system\.name|operation|operation\.name|table|schema|sdk|url)$|^user_agent\.original$|^(?:type|label|tier|outcome|operation|rule|severity)$/
+  /^(?:sentry|browser|network|device|lcp|cls|inp|ttfb)\.|^http\.(?:request\.method|request_method|response\.\w+)$|^url\.(?:full|domain|path|template)$|^server\.address$|^db\.(?:system|system\.name|operation|operation\.name|table|schema|sdk|url)$|^user_agent\.original$|^(?:type|label|tier|outcome|operation|rule|kind|severity)$/
 
 const personal = /^user\.|email|token|password/i
 
