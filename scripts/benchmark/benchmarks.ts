@@ -4,6 +4,7 @@ import { matcherBenchmark } from './matcher/matcherBenchmark.ts'
 import { migrationBenchmark } from './migration/migrationBenchmark.ts'
 import { monitoringBenchmark } from './monitoring/monitoringBenchmark.ts'
 import { onlineBenchmark } from './online/onlineBenchmark.ts'
+import { searchBenchmark } from './search/searchBenchmark.ts'
 import { typingBenchmark } from './typing/typingBenchmark.ts'
 
 /** Every benchmark, by the name that `--only` takes. */
@@ -14,4 +15,5 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   cache: cacheBenchmark,
   typing: typingBenchmark,
   monitoring: monitoringBenchmark,
+  search: searchBenchmark,
 }

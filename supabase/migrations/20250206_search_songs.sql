@@ -873,7 +873,7 @@ $$;
 
 -- The songs that carry any of these tags.
 create function song_search.carrying(p_tags uuid[], p_view song_search.view) returns bit varying[]
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $$
 begin
   return (
@@ -937,7 +937,7 @@ $$;
 
 -- The songs in which the words are found.
 create function song_search.worded(p_query tsquery, p_stretches integer) returns bit varying[]
-language plpgsql stable set search_path = ''
+language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 begin
   return (
@@ -1069,7 +1069,8 @@ begin
 end
 $$;
 
--- Songs by title, after one of them.
+-- Songs by title, after one of them. What is sorted is written so that no index has its order: walking through all songs for
+-- the sake of a few would be the alternative.
 create function song_search.next_by_title(p_songs bit varying[], p_key text, p_n integer, p_limit integer)
 returns table (song_id uuid, n integer, key text)
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off
@@ -1084,8 +1085,8 @@ begin
     return query
     select k.song_id, k.n, k.title_key from song_search.song as k
     where k.n = any (array(select p.place from song_search.places(p_songs) as p (place)))
-      and (k.title_key, k.n) > (p_key collate "C", p_n)
-    order by k.title_key collate "C", k.n + 0 limit p_limit;
+      and (k.title_key || '', k.n) > (p_key collate "C", p_n)
+    order by k.title_key || '', k.n limit p_limit;
   end if;
 end
 $$;
@@ -1104,8 +1105,8 @@ begin
     return query
     select k.song_id, k.n, k.created_at from song_search.song as k
     where k.n = any (array(select p.place from song_search.places(p_songs) as p (place)))
-      and (k.created_at < p_time or k.created_at = p_time and k.n > p_n)
-    order by k.created_at desc, k.n + 0 limit p_limit;
+      and (k.created_at + interval '0' < p_time or k.created_at = p_time and k.n > p_n)
+    order by k.created_at + interval '0' desc, k.n limit p_limit;
   end if;
 end
 $$;
@@ -1126,7 +1127,7 @@ begin
     select k.song_id, k.n, k.uses, k.title_key from song_search.song as k
     where k.n = any (array(select p.place from song_search.places(p_songs) as p (place)))
       and (k.uses < p_uses or k.uses = p_uses and (k.title_key, k.n) > (p_key collate "C", p_n))
-    order by k.uses desc, k.title_key, k.n + 0 limit p_limit;
+    order by k.uses + 0 desc, k.title_key, k.n limit p_limit;
   end if;
 end
 $$;
@@ -1136,7 +1137,7 @@ $$;
 create function song_search.next_relevant(
   p_songs bit varying[], p_query tsquery, p_text text, p_rank bigint, p_key text, p_n integer, p_limit integer
 ) returns table (song_id uuid, n integer, rank bigint, key text)
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $$
 declare
   v_stretches integer := cardinality(p_songs);
@@ -1302,6 +1303,7 @@ declare
   v_filter song_search.arrangement_filter;
   -- The songs that meet what no facet ever leaves out; of them, those that meet each of the other filters.
   v_base bit varying[] := song_search.all_songs(v_view);
+  v_worded bit varying[];
   v_by_any bit varying[];
   v_by_category bit varying[];
   v_by_arrangement bit varying[];
@@ -1313,11 +1315,13 @@ declare
   v_answer jsonb;
 begin
   if v_query is not null then
-    if not exists (select from song_search.words as w where w.words @@ v_query) then
+    v_worded := song_search.worded(v_query, v_view.stretches);
+    if song_search.size(v_worded) = 0 then
       v_is_near := true;
       v_query := coalesce(song_search.near_query(p_text), v_query);
+      v_worded := song_search.worded(v_query, v_view.stretches);
     end if;
-    v_base := song_search.both(v_base, song_search.worded(v_query, v_view.stretches));
+    v_base := song_search.both(v_base, v_worded);
   end if;
   foreach v_id in array p_all loop
     v_tags := song_search.known_tags(array[v_id]);

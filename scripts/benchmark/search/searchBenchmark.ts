@@ -1,0 +1,222 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import type { ReservedSql } from 'postgres'
+import type { Database } from '../../../src/lib/database.types.ts'
+import { SeededRandom } from '../../seed/seededRandom.ts'
+import type { Benchmark, BenchmarkOptions, BenchmarkRun } from '../benchmark.ts'
+import { describeMachine } from '../machine.ts'
+import { type OwnStack, startOwnStack } from '../ownStack.ts'
+import { type Figure, result } from '../result.ts'
+import { median, percentile } from '../statistics.ts'
+import { FIGURES, type FigureName } from './figureNames.ts'
+import { fillSongbook } from './fillSongbook.ts'
+import { type Counted, searchPlainly } from './peerQueries.ts'
+import { makeSearch, readMaterial, type Search } from './searches.ts'
+
+const TAGS = 1000
+/** Songs for which the times in the database were promised. */
+const PROMISED_FOR = 100_000
+const SEARCHES = 120
+const SELECTIVE_SHARE = 0.05
+const PEER_SEARCHES = 3
+const USERS = 100
+const USERS_SONGS = 10_000
+const THINK_MS = 1000
+const WARM_UP_MS = 5000
+const WINDOW_MS = 30_000
+
+/** The one call of the search page, and what it is instead of. */
+export const searchBenchmark: Benchmark = { figures: FIGURES, run }
+
+async function run({ songs, report }: BenchmarkOptions): Promise<BenchmarkRun> {
+  const stack = await startOwnStack()
+  try {
+    report(`Filling a songbook of ${songs} songs…`)
+    await fillSongbook(stack.sql, { songs, tags: TAGS })
+    const client = createClient<Database>(stack.apiUrl, stack.publishableKey, {
+      auth: { persistSession: false },
+    })
+    report('Searching…')
+    const inDatabase = await measureInDatabase(stack, songs)
+    const searches = [...inDatabase.selective, ...inDatabase.broad]
+    const overHttp = await measureOverHttp(
+      client,
+      searches.map((one) => one.search),
+    )
+    const peer = await measurePeer(
+      client,
+      inDatabase.selective.map((one) => one.search),
+    )
+    report('Searching with 100 people…')
+    if (songs !== USERS_SONGS) await fillSongbook(stack.sql, { songs: USERS_SONGS, tags: TAGS })
+    const users = await measureUsers(client, await someSearches(stack, 'users', 500))
+    const ms = (list: readonly { ms: number }[]) => list.map((one) => one.ms)
+    const all = ms(searches)
+    const target = (limit: number) => (songs === PROMISED_FOR ? limit : null)
+    return {
+      machine: await describeMachine(stack.sql),
+      results: named([
+        figure('search.selective.p95', percentile(ms(inDatabase.selective), 0.95), target(50)),
+        figure('search.selective.p50', median(ms(inDatabase.selective))),
+        figure('search.broad.p95', percentile(ms(inDatabase.broad), 0.95), target(250)),
+        figure('search.broad.p50', median(ms(inDatabase.broad))),
+        figure('search.http.added.p95', percentile(overHttp, 0.95) - percentile(all, 0.95), target(50)),
+        {
+          name: 'search.http.share',
+          value: (median(overHttp) - median(all)) / median(overHttp),
+          unit: 'of 1',
+        },
+        {
+          name: 'search.peer',
+          value: median(peer.ours) / median(peer.plain),
+          unit: 'times',
+          target: 0.1,
+          peer: { name: 'plain queries', value: 1 },
+        },
+        {
+          name: 'search.peer.page',
+          value: median(peer.ours),
+          unit: 'ms',
+          peer: { name: 'plain queries', value: median(peer.plain) },
+        },
+        figure('search.users.p95', percentile(users.waits, 0.95), 500),
+        figure('search.users.p50', median(users.waits)),
+        { name: 'search.users.errors', value: users.errors, unit: 'errors', target: 0 },
+        figure('search.users.rate', WINDOW_MS / users.waits.length),
+      ]),
+    }
+  } finally {
+    await stack.stop()
+  }
+}
+
+interface Measured {
+  search: Search
+  ms: number
+}
+
+async function someSearches(stack: OwnStack, name: string, count: number): Promise<Search[]> {
+  const random = new SeededRandom(`search benchmark/${name}`)
+  const material = await readMaterial(stack.sql)
+  return Array.from({ length: count }, () => makeSearch(random, material))
+}
+
+/** As many of each kind; a search's first time is not counted: its rows may lie on the disk. */
+async function measureInDatabase(stack: OwnStack, songs: number) {
+  const kinds: Record<'selective' | 'broad', Measured[]> = { selective: [], broad: [] }
+  const connection = await stack.sql.reserve()
+  try {
+    await connection`set role anon`
+    for (const search of await someSearches(stack, 'database', 1000)) {
+      const { total } = await ask(connection, search)
+      const kind = kinds[total > songs * SELECTIVE_SHARE ? 'broad' : 'selective']
+      if (kind.length < SEARCHES) kind.push({ search, ms: (await ask(connection, search)).ms })
+      if (kinds.selective.length === SEARCHES && kinds.broad.length === SEARCHES) break
+    }
+    return kinds
+  } finally {
+    await connection`reset role`
+    connection.release()
+  }
+}
+
+async function ask(connection: ReservedSql, search: Search): Promise<{ total: number; ms: number }> {
+  const since = performance.now()
+  const [row] = await connection<{ answer: { total: number } }[]>`
+    select public.search_songs(
+      ${search.p_text ?? ''}, ${search.p_all ?? []}, ${search.p_any ?? []}, ${search.p_none ?? []},
+      ${search.p_categories ?? []}, ${search.p_keys ?? []}, ${search.p_difficulty_from ?? null},
+      ${search.p_difficulty_to ?? null}, ${search.p_tempo_from ?? null}, ${search.p_tempo_to ?? null},
+      ${search.p_sort ?? 'relevance'}
+    ) as answer`
+  return { total: row?.answer.total ?? 0, ms: performance.now() - since }
+}
+
+async function measureOverHttp(
+  client: SupabaseClient<Database>,
+  searches: readonly Search[],
+): Promise<number[]> {
+  const times: number[] = []
+  for (const search of searches) {
+    const since = performance.now()
+    await searchOverHttp(client, search)
+    times.push(performance.now() - since)
+  }
+  return times
+}
+
+interface Answer {
+  facets: {
+    tags: { id: string }[]
+    categories: { category: Counted['categories'][number] }[]
+    keys: { key: string }[]
+    difficulty: { difficulty: number }[]
+    tempo: { from: number }[]
+  }
+}
+
+async function searchOverHttp(client: SupabaseClient<Database>, search: Search): Promise<Answer> {
+  const { data, error } = await client.rpc('search_songs', search)
+  if (error !== null) throw new Error(error.message, { cause: error })
+  return data as unknown as Answer
+}
+
+/** Only what plain queries can say, too: no words, no tags that are not wanted, no category. */
+async function measurePeer(client: SupabaseClient<Database>, searches: readonly Search[]) {
+  const times: { ours: number[]; plain: number[] } = { ours: [], plain: [] }
+  const sayable = searches.filter(
+    (one) => one.p_text === undefined && one.p_none === undefined && one.p_categories === undefined,
+  )
+  for (const search of sayable.slice(0, PEER_SEARCHES)) {
+    const { facets } = await searchOverHttp(client, search)
+    const counted: Counted = {
+      tags: facets.tags.map((one) => one.id),
+      categories: facets.categories.map((one) => one.category),
+      keys: facets.keys.map((one) => one.key),
+      difficulties: facets.difficulty.map((one) => one.difficulty),
+      tempos: facets.tempo.map((one) => one.from),
+    }
+    const began = performance.now()
+    await searchOverHttp(client, search)
+    const between = performance.now()
+    await searchPlainly(client, search, counted)
+    times.ours.push(between - began)
+    times.plain.push(performance.now() - between)
+  }
+  return times
+}
+
+async function measureUsers(client: SupabaseClient<Database>, searches: readonly Search[]) {
+  const waits: number[] = []
+  let errors = 0
+  const began = performance.now()
+  const isOver = () => performance.now() - began > WARM_UP_MS + WINDOW_MS
+  await Promise.all(
+    Array.from({ length: USERS }, async (_, user) => {
+      const random = new SeededRandom(`search benchmark/user/${user}`)
+      await sleep(random.below(THINK_MS))
+      while (!isOver()) {
+        const since = performance.now()
+        const { error } = await client.rpc('search_songs', random.pick(searches))
+        if (since - began > WARM_UP_MS) {
+          waits.push(performance.now() - since)
+          if (error !== null) errors += 1
+        }
+        await sleep(THINK_MS)
+      }
+    }),
+  )
+  return { waits, errors }
+}
+
+interface NamedFigure extends Figure {
+  name: FigureName
+}
+
+function figure(name: FigureName, value: number, target: number | null = null): NamedFigure {
+  return { name, value, unit: 'ms', target }
+}
+
+function named(figures: readonly NamedFigure[]) {
+  return figures.map(result)
+}
