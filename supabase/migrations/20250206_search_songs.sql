@@ -120,19 +120,15 @@ $$;
 comment on aggregate song_search.bits(integer, integer) is 'The set of these places: bits(n % 8192, 1).';
 
 create function song_search.key_code(p_key text) returns smallint
-language sql immutable parallel safe set search_path = ''
-as $$
-  select case when p_key ~ '^[A-G](#|b)?m?$'
+language sql immutable parallel safe
+return case when p_key ~ '^[A-G](#|b)?m?$'
     then (ascii(p_key) - 65) * 6 + case substr(p_key, 2, 1) when '#' then 2 when 'b' then 1 else 0 end * 2
-      + case when right(p_key, 1) = 'm' then 1 else 0 end + 1 end::smallint
-$$;
+      + case when right(p_key, 1) = 'm' then 1 else 0 end + 1 end::smallint;
 
 create function song_search.key_name(p_code integer) returns text
-language sql immutable parallel safe set search_path = ''
-as $$
-  select chr(65 + (p_code - 1) / 6) || (array['', 'b', '#'])[(p_code - 1) % 6 / 2 + 1]
-    || case when (p_code - 1) % 2 = 1 then 'm' else '' end
-$$;
+language sql immutable parallel safe
+return chr(65 + (p_code - 1) / 6) || (array['', 'b', '#'])[(p_code - 1) % 6 / 2 + 1]
+    || case when (p_code - 1) % 2 = 1 then 'm' else '' end;
 -- Writing systems without spaces between words are searched by each character and each pair of neighbours.
 create function song_search.words_of(p_folded text) returns text[]
 language plpgsql immutable strict parallel safe set search_path = ''
@@ -166,21 +162,17 @@ $$;
 
 -- Lyrics of any length are accepted; so many characters of them are searched.
 create function song_search.tidy_lines(p_lyrics text) returns text
-language sql immutable parallel safe set search_path = ''
-as $$
-  select replace(replace(left(p_lyrics, 20000), E'\r\n', E'\n'), E'\r', E'\n')
-$$;
+language sql immutable parallel safe
+return replace(replace(left(p_lyrics, 20000), E'\r\n', E'\n'), E'\r', E'\n');
 
 create function song_search.fold_lyrics(p_lyrics text) returns text
-language sql immutable parallel safe set search_path = ''
-as $$
-  -- Folded in one piece, which is many times faster than line by line; the mark between the lines stays as it is.
-  select public.normalize_tag_name(replace(replace(song_search.tidy_lines(p_lyrics), '^', ' '), E'\n', ' ^ '))
-$$;
+language sql immutable parallel safe
+-- Folded in one piece, which is many times faster than line by line; the mark between the lines stays as it is.
+return public.normalize_tag_name(replace(replace(song_search.tidy_lines(p_lyrics), '^', ' '), E'\n', ' ^ '));
 
 create function song_search.vector(p_words text[]) returns tsvector
-language sql immutable parallel safe set search_path = ''
-as $$ select array_to_tsvector(array_remove(array_remove(p_words, '^'), '')) $$;
+language sql immutable parallel safe
+return array_to_tsvector(array_remove(array_remove(p_words, '^'), ''));
 
 create function song_search.index_songs(p_songs uuid[]) returns void
 language plpgsql set search_path = ''
@@ -433,18 +425,16 @@ create trigger note_removed_arrangements after delete on public.arrangements
 
 -- The facts of an arrangement.
 create function song_search.facts_of(p_key smallint, p_difficulty smallint, p_tempo smallint) returns smallint[]
-language sql immutable parallel safe set search_path = ''
-as $$
-  select array_remove(array[p_key, (100 + p_difficulty)::smallint, (200 + p_tempo / 20)::smallint], null)
-$$;
+language sql immutable parallel safe
+return array_remove(array[p_key, (100 + p_difficulty)::smallint, (200 + p_tempo / 20)::smallint], null);
 
 create function song_search.category_fact(p_category public.tag_category) returns smallint
-language sql immutable parallel safe set search_path = ''
-as $$ select (300 + array_position(enum_range(null::public.tag_category), p_category))::smallint $$;
+language sql immutable parallel safe
+return (300 + array_position(enum_range(null::public.tag_category), p_category))::smallint;
 
 create function song_search.none() returns bit varying
-language sql immutable parallel safe set search_path = ''
-as $$ select repeat('0', 8192)::bit varying $$;
+language sql immutable parallel safe
+return repeat('0', 8192)::bit varying;
 
 -- The places that sets by stretch hold: the ones of a string stand where it is cut at each of them.
 create function song_search.places(p_songs bit varying[]) returns setof integer
@@ -601,18 +591,20 @@ comment on function public.song_opened is
   'A signed-in person opened a song: counts once a day for each, towards "most used". Does nothing for others and for songs that are gone.';
 -- A word as a query, quoted: what people type is never an operator.
 create function song_search.term(p_word text, p_is_beginning boolean) returns text
-language sql immutable set search_path = ''
-as $$
-  select '''' || replace(replace(p_word, '\', '\\'), '''', '''''') || '''' || case when p_is_beginning then ':*' else '' end
-$$;
+language sql immutable
+return '''' || replace(replace(p_word, '\', '\\'), '''', '''''') || '''' || case when p_is_beginning then ':*' else '' end;
 
 -- What is looked for. All words are to be there; the last one is still being typed, unless white space follows it.
 create function song_search.query(p_text text) returns tsquery
-language sql immutable set search_path = ''
+language plpgsql immutable set search_path = ''
 as $$
-  select string_agg(song_search.term(w.word, w.place = cardinality(v.words) and p_text !~ '\s$'), ' & ')::tsquery
-  from (select song_search.words_of(public.normalize_tag_name(p_text)) as words) as v
-  cross join lateral unnest(v.words) with ordinality as w (word, place)
+begin
+  return (
+    select string_agg(song_search.term(w.word, w.place = cardinality(v.words) and p_text !~ '\s$'), ' & ')::tsquery
+    from (select song_search.words_of(public.normalize_tag_name(p_text)) as words) as v
+    cross join lateral unnest(v.words) with ordinality as w (word, place)
+  );
+end
 $$;
 
 -- The same with words of titles that are near each word. NULL when none is.
@@ -657,21 +649,30 @@ $$;
 
 -- The tags of these ids as far as the caller sees them, each by the one that it was merged into.
 create function song_search.known_tags(p_ids text[]) returns uuid[]
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select coalesce(array_agg(distinct r.id), '{}')
-  from unnest(p_ids) as u (id)
-  join public.tags as t on t.id = case when u.id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then u.id::uuid end
-  join public.tags as r on r.id = coalesce(t.merged_into, t.id)
-  where not t.id = any ((select public.banned_tags())::uuid[]) and not r.id = any ((select public.banned_tags())::uuid[])
+begin
+  return (
+    select coalesce(array_agg(distinct r.id), '{}')
+    from unnest(p_ids) as u (id)
+    join public.tags as t on t.id = case when u.id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then u.id::uuid end
+    join public.tags as r on r.id = coalesce(t.merged_into, t.id)
+    where not t.id = any ((select public.banned_tags())::uuid[]) and not r.id = any ((select public.banned_tags())::uuid[])
+  );
+end
 $$;
 
 -- The run whose plan decides about themes: the latest that is not taken back.
 create function song_search.standing_run() returns tag_migration.run
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select r.* from tag_migration.sync as s join tag_migration.run as r on r.status <> 'rolled_back'
-  where s.is_on order by r.started_at desc limit 1
+declare
+  v_run tag_migration.run;
+begin
+  select r.* into v_run from tag_migration.sync as s join tag_migration.run as r on r.status <> 'rolled_back'
+  where s.is_on order by r.started_at desc limit 1;
+  return v_run;
+end
 $$;
 
 -- What themes would yield if their songs were migrated now: roots. As tag_migration.find_tags, for all themes at once.
@@ -735,15 +736,25 @@ end
 $$;
 
 create function song_search.write_cursor(p_sort text, p_rank bigint, p_key text, p_n integer) returns text
-language sql immutable set search_path = ''
+language plpgsql immutable set search_path = ''
 as $$
-  select replace(encode(convert_to(
-    jsonb_build_object('sort', p_sort, 'rank', p_rank, 'key', p_key, 'n', p_n)::text, 'UTF8'), 'base64'), E'\n', '')
+begin
+  return (
+    select replace(encode(convert_to(
+      jsonb_build_object('sort', p_sort, 'rank', p_rank, 'key', p_key, 'n', p_n)::text, 'UTF8'), 'base64'), E'\n', '')
+  );
+end
 $$;
 
 create function song_search.is_blank(p_text text) returns boolean
-language sql immutable security definer set search_path = ''
-as $$ select coalesce(public.normalize_tag_name(p_text), '') = '' $$;
+language plpgsql immutable security definer set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(public.normalize_tag_name(p_text), '') = ''
+  );
+end
+$$;
 -- What a search sees beside the sets, read once.
 create type song_search.view as (
   stretches integer,
@@ -756,7 +767,9 @@ create type song_search.view as (
   -- Parallel: sets that come on top, none of whose songs the sets have under the same tag.
   extra_stretch integer[],
   extra_tag uuid[],
-  extra_songs bit varying[]
+  extra_songs bit varying[],
+  -- Whether some of these are there by what songs have written.
+  is_themed boolean
 );
 
 -- Rows of sets as an array by stretch, each stretch the union of its rows.
@@ -769,6 +782,34 @@ begin
     from generate_series(0, p_stretches - 1) as g (stretch)
     left join unnest(p_stretch, p_songs) as u (stretch, songs) on u.stretch = g.stretch
     group by g.stretch order by g.stretch
+  );
+end
+$$;
+
+-- The set of these places by stretch. Of many by words of 64 first: an aggregate that sets bit after bit copies the string each
+-- time. Of few that is less than all the words.
+create function song_search.set_of(p_places integer[], p_stretches integer) returns bit varying[]
+language plpgsql immutable set search_path = '' set plan_cache_mode = force_generic_plan
+as $$
+begin
+  if coalesce(cardinality(p_places), 0) < 500 * p_stretches then
+    return array(
+      select coalesce(s.songs, song_search.none())
+      from generate_series(0, p_stretches - 1) as g (stretch)
+      left join (
+        select u.n / 8192 as stretch, song_search.bits(u.n % 8192, 1)::bit varying as songs
+        from unnest(p_places) as u (n) group by u.n / 8192
+      ) as s on s.stretch = g.stretch
+      order by g.stretch
+    );
+  end if;
+  return array(
+    select string_agg(coalesce(w.bits, 0)::bit(64)::text, '' order by g.word)::bit varying
+    from generate_series(0, p_stretches * 128 - 1) as g (word)
+    left join (
+      select u.n / 64 as word, bit_or(1::bigint << 63 - u.n % 64) as bits from unnest(p_places) as u (n) group by u.n / 64
+    ) as w on w.word = g.word
+    group by g.word / 128 order by g.word / 128
   );
 end
 $$;
@@ -796,18 +837,13 @@ begin
     (select max(t.stretch) * 8192 from song_search.fact_songs as t)
   ), 0) / 8192;
   if v_view.changed is not null then
-    v_view.settled := (
-      select song_search.without(song_search.by_stretch(v_view.stretches, array_agg(c.stretch), array_agg(c.songs)))
-      from (
-        select u.n / 8192 as stretch, song_search.bits(u.n % 8192, 1)::bit varying as songs
-        from unnest(v_view.changed) as u (n) group by u.n / 8192
-      ) as c
-    );
+    v_view.settled := song_search.without(song_search.set_of(v_view.changed, v_view.stretches));
   end if;
-  if exists (select from song_search.theme_songs) or exists (
+  v_view.is_themed := exists (select from song_search.theme_songs) or exists (
     select from song_search.song as k where k.n = any (v_view.changed) and k.themes <> '{}'
       and not exists (select from tag_migration.song_state as st where st.song_id = k.song_id)
-  ) then
+  );
+  if v_view.is_themed then
     with yielding as materialized (
       select y.theme, y.tag_id from song_search.theme_tags() as y
     ), written as (
@@ -940,13 +976,7 @@ create function song_search.worded(p_query tsquery, p_stretches integer) returns
 language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 begin
-  return (
-    select song_search.by_stretch(p_stretches, array_agg(f.stretch), array_agg(f.songs::bit varying))
-    from (
-      select w.n / 8192 as stretch, song_search.bits(w.n % 8192, 1) as songs
-      from song_search.words as w where w.words @@ p_query group by w.n / 8192
-    ) as f
-  );
+  return song_search.set_of(array(select w.n from song_search.words as w where w.words @@ p_query), p_stretches);
 end
 $$;
 
@@ -955,8 +985,14 @@ create type song_search.arrangement_filter as (
   keys smallint[], difficulty_from integer, difficulty_to integer, tempo_from integer, tempo_to integer
 );
 
--- The songs with such an arrangement.
-create function song_search.arranged(p_filter song_search.arrangement_filter, p_stretches integer) returns bit varying[]
+-- Arrangements of some songs that are as asked for, or fail in one respect whose count the sets do not know: it depends on
+-- another one. Whoever fails in two counts nowhere. Parallel.
+create type song_search.judged as (
+  n integer[], key smallint[], difficulty smallint[], tempo smallint[],
+  by_key boolean[], by_difficulty boolean[], by_tempo boolean[]
+);
+
+create function song_search.judge(p_songs bit varying[], p_filter song_search.arrangement_filter) returns song_search.judged
 language plpgsql stable set search_path = ''
 as $$
 declare
@@ -966,24 +1002,35 @@ declare
   v_difficulty_to smallint := p_filter.difficulty_to;
   v_tempo_from smallint := p_filter.tempo_from;
   v_tempo_to smallint := p_filter.tempo_to;
+  v_places integer[] := case when song_search.size(p_songs) < 5000
+    then array(select p.place from song_search.places(p_songs) as p (place)) end;
+  v_judged song_search.judged;
 begin
-  return (
-    select song_search.by_stretch(p_stretches, array_agg(f.stretch), array_agg(f.songs::bit varying))
+  select array_agg(a.n), array_agg(a.key), array_agg(a.difficulty), array_agg(a.tempo),
+    array_agg(a.by_key), array_agg(a.by_difficulty), array_agg(a.by_tempo)
+  into v_judged
+  from (
+    select r.n, r.key, r.difficulty, r.tempo,
+      v_keys is null or coalesce(r.key = any (v_keys), false) as by_key,
+      v_difficulty_from is null or coalesce(r.difficulty between v_difficulty_from and v_difficulty_to, false) as by_difficulty,
+      v_tempo_from is null or coalesce(r.tempo between v_tempo_from and v_tempo_to, false) as by_tempo
     from (
-      select r.n / 8192 as stretch, song_search.bits(r.n % 8192, 1) as songs
-      from song_search.arrangement as r
-      where (v_keys is null or r.key = any (v_keys))
-        and (v_difficulty_from is null or r.difficulty between v_difficulty_from and v_difficulty_to)
-        and (v_tempo_from is null or r.tempo between v_tempo_from and v_tempo_to)
-      group by r.n / 8192
-    ) as f
-  );
+      select o.n, o.key, o.difficulty, o.tempo from song_search.arrangement as o where o.n = any (v_places)
+      union all
+      select o.n, o.key, o.difficulty, o.tempo from song_search.arrangement as o
+      where v_places is null and get_bit(p_songs[o.n / 8192 + 1], o.n % 8192) = 1
+    ) as r
+  ) as a
+  where a.by_difficulty and a.by_tempo and (a.by_key or v_difficulty_from is not null or v_tempo_from is not null)
+    or a.by_key and a.by_tempo and not a.by_difficulty and (v_keys is not null or v_tempo_from is not null)
+    or a.by_key and a.by_difficulty and not a.by_tempo and (v_keys is not null or v_difficulty_from is not null);
+  return v_judged;
 end
 $$;
 
 -- How many of the songs have each fact in an arrangement that meets the filter in everything else.
 create function song_search.count_facts(
-  p_songs bit varying[], p_filter song_search.arrangement_filter, p_view song_search.view
+  p_songs bit varying[], p_filter song_search.arrangement_filter, p_judged song_search.judged, p_view song_search.view
 ) returns table (fact smallint, songs bigint)
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan
 as $$
@@ -996,66 +1043,44 @@ declare
 begin
   return query
   with wanted as materialized (
-    select w.songs, w.place - 1 as stretch from unnest(p_songs) with ordinality as w (songs, place) where bit_count(w.songs) > 0
+    select w.place - 1 as stretch, w.songs, case when p_view.settled is null then w.songs else w.songs & p_view.settled[w.place] end as settled
+    from unnest(p_songs) with ordinality as w (songs, place) where bit_count(w.songs) > 0
   )
-  select c.fact, sum(bit_count(c.songs & w.songs)::integer) as songs
-  from wanted as w
-  join (
-    select t.stretch, t.fact, case when p_view.settled is null then t.songs else t.songs & p_view.settled[t.stretch + 1] end as songs
-    from song_search.fact_songs as t where t.fact > 0 and v_known[t.fact / 100 + 1]
-    union all
-    select r.n / 8192, u.fact, song_search.bits(r.n % 8192, 1)::bit varying
-    from song_search.arrangement as r
-    cross join lateral unnest(song_search.facts_of(r.key, r.difficulty, r.tempo)) as u (fact)
-    where r.n = any (p_view.changed) and v_known[u.fact / 100 + 1]
-    group by r.n / 8192, u.fact
-  ) as c on c.stretch = w.stretch
-  group by c.fact
-  having sum(bit_count(c.songs & w.songs)::integer) > 0;
-  if not v_known[1] then
-    return query select * from song_search.count_live_facts(p_songs, row(null, p_filter.difficulty_from, p_filter.difficulty_to,
-      p_filter.tempo_from, p_filter.tempo_to), 0);
-  end if;
-  if not v_known[2] then
-    return query select * from song_search.count_live_facts(p_songs, row(p_filter.keys, null, null,
-      p_filter.tempo_from, p_filter.tempo_to), 1);
-  end if;
-  if not v_known[3] then
-    return query select * from song_search.count_live_facts(p_songs, row(p_filter.keys, p_filter.difficulty_from,
-      p_filter.difficulty_to, null, null), 2);
-  end if;
-end
-$$;
-
--- p_kind: 0 counts keys, 1 difficulties, 2 tempos.
-create function song_search.count_live_facts(
-  p_songs bit varying[], p_filter song_search.arrangement_filter, p_kind integer
-) returns table (fact smallint, songs bigint)
-language plpgsql stable set search_path = ''
-as $$
-declare
-  v_keys smallint[] := p_filter.keys;
-  v_difficulty_from smallint := p_filter.difficulty_from;
-  v_difficulty_to smallint := p_filter.difficulty_to;
-  v_tempo_from smallint := p_filter.tempo_from;
-  v_tempo_to smallint := p_filter.tempo_to;
-begin
-  return query
-  select c.fact, sum(bit_count(c.songs & p_songs[c.stretch + 1])::integer) as songs
+  select c.fact, sum(c.songs) as songs
   from (
-    select r.n / 8192 as stretch, f.fact, song_search.bits(r.n % 8192, 1)::bit varying as songs
-    from song_search.arrangement as r
-    cross join lateral (
-      select case p_kind when 0 then r.key when 1 then 100 + r.difficulty else 200 + r.tempo / 20 end::smallint as fact
-    ) as f
-    where (v_keys is null or r.key = any (v_keys))
-      and (v_difficulty_from is null or r.difficulty between v_difficulty_from and v_difficulty_to)
-      and (v_tempo_from is null or r.tempo between v_tempo_from and v_tempo_to)
-      and f.fact is not null
-    group by r.n / 8192, f.fact
+    select t.fact, bit_count(t.songs & w.settled)::integer as songs
+    from wanted as w join song_search.fact_songs as t on t.stretch = w.stretch
+    where t.fact > 0 and v_known[t.fact / 100 + 1]
+    union all
+    -- A song counts once for each of its facts, in however many arrangements it has it.
+    select d.fact, count(*)::integer
+    from (
+      select distinct u.fact, r.n
+      from song_search.arrangement as r
+      cross join lateral unnest(song_search.facts_of(r.key, r.difficulty, r.tempo)) as u (fact)
+      where r.n = any (p_view.changed) and v_known[u.fact / 100 + 1] and get_bit(p_songs[r.n / 8192 + 1], r.n % 8192) = 1
+    ) as d
+    group by d.fact
+    union all
+    select d.fact, count(*)::integer
+    from (
+      select distinct u.fact, j.n
+      from unnest(
+        p_judged.n, p_judged.key, p_judged.difficulty, p_judged.tempo, p_judged.by_key, p_judged.by_difficulty, p_judged.by_tempo
+      ) as j (n, key, difficulty, tempo, by_key, by_difficulty, by_tempo)
+      cross join lateral (
+        select j.key as fact where not v_known[1] and j.by_difficulty and j.by_tempo
+        union all
+        select (100 + j.difficulty)::smallint where not v_known[2] and j.by_key and j.by_tempo
+        union all
+        select (200 + j.tempo / 20)::smallint where not v_known[3] and j.by_key and j.by_difficulty
+      ) as u
+      where u.fact is not null and get_bit(p_songs[j.n / 8192 + 1], j.n % 8192) = 1
+    ) as d
+    group by d.fact
   ) as c
   group by c.fact
-  having sum(bit_count(c.songs & p_songs[c.stretch + 1])::integer) > 0;
+  having sum(c.songs) > 0;
 end
 $$;
 
@@ -1149,24 +1174,17 @@ declare
   v_missing integer := p_limit;
   v_found integer;
 begin
-  v_beginning := song_search.both(p_songs, (
-    select song_search.by_stretch(v_stretches, array_agg(b.stretch), array_agg(b.songs))
-    from (
-      select k.n / 8192 as stretch, song_search.bits(k.n % 8192, 1)::bit varying as songs
-      from song_search.song as k
-      -- No character comes after this one.
-      where k.title_key >= p_text collate "C" and k.title_key < p_text || U&'\+10FFFF' collate "C" group by k.n / 8192
-    ) as b
+  v_beginning := song_search.both(p_songs, song_search.set_of(
+    -- No character comes after this one.
+    array(select k.n from song_search.song as k
+      where k.title_key >= p_text collate "C" and k.title_key < p_text || U&'\+10FFFF' collate "C"),
+    v_stretches
   ));
   v_rest := song_search.both(p_songs, song_search.without(v_beginning));
-  select song_search.both(v_rest, song_search.by_stretch(v_stretches, array_agg(b.stretch), array_agg(b.named))),
-    song_search.both(v_rest, song_search.by_stretch(v_stretches, array_agg(b.stretch), array_agg(b.titled)))
+  select song_search.both(v_rest, song_search.set_of(array_agg(k.n), v_stretches)),
+    song_search.both(v_rest, song_search.set_of(array_agg(k.n) filter (where k.title_words @@ p_query), v_stretches))
   into v_named, v_titled
-  from (
-    select k.n / 8192 as stretch, song_search.bits(k.n % 8192, 1)::bit varying as named,
-      song_search.bits(k.n % 8192, 1) filter (where k.title_words @@ p_query)::bit varying as titled
-    from song_search.song as k where k.name_words @@ p_query group by k.n / 8192
-  ) as b;
+  from song_search.song as k where k.name_words @@ p_query;
   for v_rank in 1..4 loop
     continue when v_rank < p_rank;
     v_tier := case v_rank
@@ -1226,14 +1244,24 @@ as $$
 declare
   v_settled bit varying[] := p_view.settled;
   v_hidden uuid[] := p_view.hidden;
+  -- Few songs are asked for their tags; of many the sets are counted.
+  v_places integer[] := case when not p_view.is_themed and song_search.size(coalesce(p_any, p_all)) < 2000
+    then array(select p.place from song_search.places(coalesce(p_any, p_all)) as p (place)) end;
 begin
   return (
     with wanted as materialized (
       select w.place - 1 as stretch, case when v_settled is null then w."all" else w."all" & v_settled[w.place] end as "all",
         case when v_settled is null then w."any" else w."any" & v_settled[w.place] end as "any"
       from unnest(p_all, p_any) with ordinality as w ("all", "any", place)
-      where bit_count(coalesce(w."any", w."all")) > 0
+      where v_places is null and bit_count(coalesce(w."any", w."all")) > 0
+    ), carried as (
+      select l.tag_id, count(*) filter (where get_bit(p_all[k.n / 8192 + 1], k.n % 8192) = 1) as "all", count(*) as "any"
+      from song_search.song as k join public.song_tags as l on l.song_id = k.song_id
+      where k.n = any (v_places) and not l.tag_id = any (v_hidden)
+      group by l.tag_id
     ), counted as (
+      select c.tag_id, c."all", c."any" from carried as c
+      union all
       -- Settled ones are taken out of what they are compared with: once for a stretch, not for each tag.
       select t.tag_id, sum(bit_count(t.songs & t."all")::integer) as "all",
         case when p_any is not null then sum(bit_count(t.songs & t."any")::integer) end as "any"
@@ -1243,6 +1271,7 @@ begin
         union all
         select e.tag_id, e.songs, p_all[e.stretch + 1], p_any[e.stretch + 1]
         from unnest(p_view.extra_stretch, p_view.extra_tag, p_view.extra_songs) as e (stretch, tag_id, songs)
+        where v_places is null
       ) as t
       group by t.tag_id
     ), ranked as (
@@ -1260,7 +1289,7 @@ end
 $$;
 
 create function song_search.arrangement_facets(
-  p_songs bit varying[], p_filter song_search.arrangement_filter, p_view song_search.view
+  p_songs bit varying[], p_filter song_search.arrangement_filter, p_judged song_search.judged, p_view song_search.view
 ) returns jsonb
 language plpgsql stable set search_path = ''
 as $$
@@ -1277,7 +1306,7 @@ begin
         jsonb_agg(jsonb_build_object('from', (f.fact - 200) * 20, 'to', (f.fact - 200) * 20 + 19, 'count', f.songs) order by f.fact)
           filter (where f.fact >= 200), '[]')
     )
-    from song_search.count_facts(p_songs, p_filter, p_view) as f
+    from song_search.count_facts(p_songs, p_filter, p_judged, p_view) as f
   );
 end
 $$;
@@ -1301,6 +1330,7 @@ declare
   v_chosen uuid[] := '{}';
   v_id text;
   v_filter song_search.arrangement_filter;
+  v_judged song_search.judged;
   -- The songs that meet what no facet ever leaves out; of them, those that meet each of the other filters.
   v_base bit varying[] := song_search.all_songs(v_view);
   v_worded bit varying[];
@@ -1367,7 +1397,15 @@ begin
   end if;
   v_by_arrangement := v_base;
   if coalesce(v_filter.keys[1], v_filter.difficulty_from, v_filter.tempo_from) is not null or p_keys <> '{}' then
-    v_by_arrangement := song_search.both(v_base, song_search.arranged(v_filter, v_view.stretches));
+    v_judged := song_search.judge(v_base, v_filter);
+    v_by_arrangement := song_search.set_of(
+      array(
+        select j.n from unnest(v_judged.n, v_judged.by_key, v_judged.by_difficulty, v_judged.by_tempo)
+          as j (n, by_key, by_difficulty, by_tempo)
+        where j.by_key and j.by_difficulty and j.by_tempo
+      ),
+      v_view.stretches
+    );
   end if;
   v_hits := song_search.both(song_search.both(v_by_any, v_by_category), v_by_arrangement);
   v_total := song_search.size(v_hits);
@@ -1406,7 +1444,7 @@ begin
         where f.songs > 0
       )
     )
-    || song_search.arrangement_facets(song_search.both(v_by_any, v_by_category), v_filter, v_view)
+    || song_search.arrangement_facets(song_search.both(v_by_any, v_by_category), v_filter, v_judged, v_view)
   );
 end
 $$;
