@@ -29,7 +29,7 @@ async function run({ port, sentryDsn }: Flags): Promise<void> {
     await ensureBuilt(say)
     const app = await serveApp({
       stack,
-      findFunction: findServedFunction,
+      findFunction: () => findServedFunction(),
       port,
       sentry: sentryDsn ? { dsn: sentryDsn } : undefined,
     })
