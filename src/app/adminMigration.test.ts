@@ -48,6 +48,7 @@ beforeAll(async () => {
 afterEach(async () => {
   isDeployed = true
   await emptyDatabase(fixture.database)
+  await fixture.database.sql`truncate tag_migration.drift_check, tag_migration.rehearsal`
 })
 
 afterAll(async () => {
@@ -105,6 +106,7 @@ test('from the start to the certificate, and back', async () => {
   const [run] = await fixture.database.sql`select certificate, worker from tag_migration.run`
   await page.getByText(String(run?.certificate)).waitFor()
   await page.getByText('Done: every song is migrated, validated and certified.').waitFor()
+  await page.getByText('edge function for you', { exact: true }).waitFor()
 
   await button(page, 'Roll back…').press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Roll back' })
@@ -339,6 +341,10 @@ describe('the plan', () => {
     const { page } = await openPlan()
     await grid(page).focus()
     await page.keyboard.press('a')
+    await facts(page, '1 to review')
+    // What was decided is kept, and started only where it is to be seen.
+    await page.getByRole('link', { name: 'Run', exact: true }).click()
+    await button(page, 'Start with the reviewed plan…').click()
     await facts(page, '1 to review')
     const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export plan').click()])
     const text = await readFile(await download.path(), 'utf8')

@@ -1,10 +1,10 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
+import { useLeaveGuard } from '../../../lib/useLeaveGuard.ts'
 import { type SongBase, useSongDraft } from '../queries/songDraft.ts'
 import { isEmptyEdit, type SongValues, songEdit } from '../songEdit.ts'
 import { type SongFormValues, songFormSchema } from '../songFormSchema.ts'
-import { useLeaveGuard } from './useLeaveGuard.ts'
 
 /**
  * A song's form that loses nothing: it keeps a draft when another page of the app opens, and asks before the tab closes.

@@ -18,35 +18,37 @@ export class PlanTally {
   readonly #known: (folded: string) => boolean
   readonly #base = new Map<string, number>()
   readonly #folded = new Map<string, string>()
-  readonly #themes: number
-  readonly #toReview: number
+  readonly #made: PlanEffect
 
   /** @param known whether a tag has this name already, or this synonym; folded */
   constructor(entries: readonly PlanEntry[], known: (folded: string) => boolean) {
     this.#known = known
-    this.#themes = entries.length
-    this.#toReview = entries.filter(needsReview).length
     for (const entry of entries) this.#add(this.#base, entry, 1)
+    const isKnown = [...this.#base.keys()].map(known)
+    const knownTags = isKnown.filter(Boolean).length
+    this.#made = {
+      themes: entries.length,
+      known: knownTags,
+      made: isKnown.length - knownTags,
+      toReview: entries.filter(needsReview).length,
+    }
   }
 
   /** @param changes entries as they were counted, each with what it is now */
   effect(changes: Iterable<readonly [before: PlanEntry, now: PlanEntry]>): PlanEffect {
     const more = new Map<string, number>()
-    let toReview = this.#toReview
+    const effect = { ...this.#made }
     for (const [before, now] of changes) {
       this.#add(more, before, -1)
       this.#add(more, now, 1)
-      toReview += Number(needsReview(now)) - Number(needsReview(before))
+      effect.toReview += Number(needsReview(now)) - Number(needsReview(before))
     }
-    let known = 0
-    let made = 0
-    const count = (folded: string) => {
-      if (this.#known(folded)) known += 1
-      else made += 1
+    for (const [folded, uses] of more) {
+      const before = this.#base.get(folded) ?? 0
+      const come = Number(before + uses > 0) - Number(before > 0)
+      effect[this.#known(folded) ? 'known' : 'made'] += come
     }
-    for (const [folded, uses] of this.#base) if (uses + (more.get(folded) ?? 0) > 0) count(folded)
-    for (const [folded, uses] of more) if (uses > 0 && !this.#base.has(folded)) count(folded)
-    return { themes: this.#themes, known, made, toReview }
+    return effect
   }
 
   #add(uses: Map<string, number>, entry: PlanEntry, by: number): void {

@@ -53,8 +53,7 @@ export function usePlanDraft() {
       })),
     [change],
   )
-  const forget = useCallback(() => change(() => nothingDecided), [change])
-  return { decisions: data.decisions, canUndo: data.before.length > 0, decide, replace, undo, forget }
+  return { decisions: data.decisions, canUndo: data.before.length > 0, decide, replace, undo }
 }
 
 export function decisionOf({ tag, category, proposal, accept }: PlanEntry): Decision {

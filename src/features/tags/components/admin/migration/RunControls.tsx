@@ -1,8 +1,10 @@
 import { useState } from 'react'
+import { useNavigate } from 'react-router'
 import { Button } from '../../../../../components/Button.tsx'
 import type { RollbackForm } from '../../../migration/rollbackForm.ts'
 import type { RunStatus } from '../../../migration/runStatus.ts'
 import { useFunctionServed } from '../../../queries/migration/functionServed.ts'
+import { usePlanDraft } from '../../../queries/migration/planDraft.ts'
 import type { useStopRun } from '../../../queries/migration/useStopRun.ts'
 import { useIsWorking, type useWork } from '../../../queries/migration/useWork.ts'
 import { CancelDialog } from './CancelDialog.tsx'
@@ -23,12 +25,16 @@ export function RunControls({ status, work, stop }: Props) {
   const [asking, setAsking] = useState<Deed['kind'] | null>(null)
   const { data: served } = useFunctionServed()
   const isWorking = useIsWorking()
+  const navigate = useNavigate()
+  const { decisions } = usePlanDraft()
   const isServed = served === true
   const { run } = status
   const close = () => setAsking(null)
 
   const doIt = ({ kind }: Deed) => {
-    if (kind === 'start') work.mutate({ action: 'advance', start: true })
+    // Started from here, a run would have a plan of its own: what was decided is started where it is to be seen.
+    if (kind === 'start' && decisions.size > 0) void navigate('/admin/migration/plan')
+    else if (kind === 'start') work.mutate({ action: 'advance', start: true })
     else if (kind === 'resume') work.mutate({ action: 'advance', resume: true })
     else if (kind === 'go-on') work.mutate({ action: 'advance' })
     else if (kind === 'pause') stop.mutate('paused')
@@ -48,7 +54,7 @@ export function RunControls({ status, work, stop }: Props) {
               busy={stop.isPending}
               onClick={() => doIt(deed)}
             >
-              {deed.label}
+              {deed.kind === 'start' && decisions.size > 0 ? 'Start with the reviewed plan…' : deed.label}
             </Button>
           ))}
       </div>

@@ -1,6 +1,7 @@
 import type { RunStatus } from '../../../migration/runStatus.ts'
 import styles from './RunEvents.module.css'
 import { statusName, timeOf } from './runWords.ts'
+import { useWorkerName } from './useWorkerName.ts'
 
 /** Shown at once; the others on demand. */
 const LATEST = 6
@@ -26,6 +27,7 @@ export function RunEvents({ events, now }: Pick<RunStatus, 'events' | 'now'>) {
 }
 
 function EventList({ events, now }: Pick<RunStatus, 'events' | 'now'>) {
+  const nameOf = useWorkerName()
   return (
     <ol className="plain-list">
       {events.map((event) => (
@@ -36,7 +38,7 @@ function EventList({ events, now }: Pick<RunStatus, 'events' | 'now'>) {
           <span>
             {statusName(event.to)}
             <span className={styles.why}>
-              {event.reason} · {event.worker || 'somebody'}
+              {event.reason} · {nameOf(event.worker) || 'somebody'}
             </span>
           </span>
         </li>

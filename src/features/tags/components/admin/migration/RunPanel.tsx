@@ -9,6 +9,7 @@ import styles from './RunPanel.module.css'
 import { RunProgress } from './RunProgress.tsx'
 import { RunWorkers } from './RunWorkers.tsx'
 import { statusName, timeOf } from './runWords.ts'
+import { useWorkerName } from './useWorkerName.ts'
 
 type Props = {
   status: RunStatus & { run: Run }
@@ -20,6 +21,7 @@ type Props = {
 export function RunPanel({ status, children }: Props) {
   const { run, now } = status
   const waits = waitingFor(status)
+  const nameOf = useWorkerName()
   return (
     <div className={styles.panel}>
       <div className={styles.head}>
@@ -30,7 +32,7 @@ export function RunPanel({ status, children }: Props) {
       </div>
       <RunProgress status={status} />
       <p role="status" className={styles.waits}>
-        {waits === null ? '' : `Waits: ${waits}`}
+        {waits === null ? '' : `Waits: ${nameOf(waits)}`}
       </p>
       {children}
       <Readouts status={status} />

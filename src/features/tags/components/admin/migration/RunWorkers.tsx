@@ -2,10 +2,12 @@ import { countOf, duration } from '../../../../../lib/numbers.ts'
 import type { RunStatus, WorkerStatus } from '../../../migration/runStatus.ts'
 import styles from './RunWorkers.module.css'
 import { timeOf } from './runWords.ts'
+import { useWorkerName } from './useWorkerName.ts'
 
 /** Who works on the run in this session, and what each of them waits for. */
 export function RunWorkers({ status }: { status: RunStatus }) {
   const { workers } = status
+  const nameOf = useWorkerName()
   return (
     <section aria-labelledby="run-workers" className={styles.workers}>
       <h3 id="run-workers" className={styles.heading}>
@@ -17,7 +19,7 @@ export function RunWorkers({ status }: { status: RunStatus }) {
         <ul className="plain-list">
           {workers.map((worker) => (
             <li key={worker.name} className={styles.worker}>
-              <span className={styles.name}>{worker.name}</span>
+              <span className={styles.name}>{nameOf(worker.name)}</span>
               <span className={styles.quiet}>
                 {lifeOf(status, worker)} · {countOf(worker.songs, 'song')} in{' '}
                 {countOf(worker.batches, 'batch', 'batches')} · {countOf(worker.retries, 'retry', 'retries')}

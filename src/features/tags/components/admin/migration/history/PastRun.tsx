@@ -2,12 +2,14 @@ import { Button } from '../../../../../../components/Button.tsx'
 import { countOf } from '../../../../../../lib/numbers.ts'
 import type { ListedRun } from '../../../../migration/listRuns.ts'
 import { statusName, timeOf } from '../runWords.ts'
+import { useWorkerName } from '../useWorkerName.ts'
 import styles from './PastRun.module.css'
 
 type Props = { run: ListedRun; busy: boolean; onExport: () => void; onRollBack: () => void }
 
 /** When it was, what became of it, how much it did, who did it; and its certificate. */
 export function PastRun({ run, busy, onExport, onRollBack }: Props) {
+  const nameOf = useWorkerName()
   const began = timeOf(run.startedAt, new Date())
   const canRollBack = run.status !== 'rolled_back' && run.songs > 0 && run.prunedAt === null
   return (
@@ -19,7 +21,7 @@ export function PastRun({ run, busy, onExport, onRollBack }: Props) {
         {countOf(run.songs, 'song')} · {countOf(run.batches, 'batch', 'batches')} ·{' '}
         {countOf(run.linksCreated, 'link')} · {countOf(run.tagsCreated, 'tag')} made
         {run.quarantined > 0 && ` · ${countOf(run.quarantined, 'song')} in quarantine`} · last by{' '}
-        {run.worker || 'somebody'}
+        {nameOf(run.worker) || 'somebody'}
       </p>
       <p className={styles.code}>run {run.id}</p>
       {run.certificate !== null && <p className={styles.code}>certificate {run.certificate}</p>}

@@ -20,17 +20,17 @@ type Props = {
 
 /** What is known about a theme, or about those chosen, and what can be decided. */
 export function PlanDetail({ entries, review, onDeed }: Props) {
-  const now = entries.map(review.now)
-  const [first] = now
-  if (first === undefined) return null
-  const canDecide = now.some(isOpen)
-  const canAccept = now.some(needsReview)
+  const [made] = entries
+  if (made === undefined) return null
+  const first = review.now(made)
+  const canDecide = entries.some((entry) => isOpen(review.now(entry)))
+  const canAccept = entries.some((entry) => needsReview(review.now(entry)))
   return (
     <section aria-label="The theme and what becomes of it" className={styles.detail}>
-      {now.length === 1 ? (
+      {entries.length === 1 ? (
         <OneTheme entry={first} />
       ) : (
-        <h2 className={styles.theme}>{countOf(now.length, 'theme')} chosen</h2>
+        <h2 className={styles.theme}>{countOf(entries.length, 'theme')} chosen</h2>
       )}
       <div className={styles.actions}>
         {PLAN_KEYS.filter(({ deed }) => deed !== 'category').map(({ key, deed, label }) => {
@@ -40,7 +40,7 @@ export function PlanDetail({ entries, review, onDeed }: Props) {
               : deed === 'accept' || deed === 'keep'
                 ? !canAccept
                 : deed === 'rename'
-                  ? !canDecide || now.length !== 1
+                  ? !canDecide || entries.length !== 1
                   : !canDecide
           return isOff ? null : (
             <Button

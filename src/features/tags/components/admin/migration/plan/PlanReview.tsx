@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'react'
 import { countOf } from '../../../../../../lib/numbers.ts'
+import { useLeaveGuard } from '../../../../../../lib/useLeaveGuard.ts'
 import { appliedTags } from '../../../../migration/plan.ts'
 import { isOpen } from '../../../../migration/planDecisions.ts'
 import type { MadePlan } from '../../../../queries/migration/madePlan.ts'
@@ -12,7 +13,7 @@ import { PlanGrid } from './PlanGrid.tsx'
 import styles from './PlanReview.module.css'
 import { PlanStart } from './PlanStart.tsx'
 import type { PlanDeed } from './planKeys.ts'
-import { type PlanFilter, planRows } from './planRows.ts'
+import { type PlanFilter, PlanLister } from './planRows.ts'
 import { usePlanReview } from './usePlanReview.ts'
 import { useSelection } from './useSelection.ts'
 
@@ -20,16 +21,20 @@ import { useSelection } from './useSelection.ts'
 export function PlanReview({ made }: { made: MadePlan }) {
   const { plan, survey } = made
   const review = usePlanReview(made)
+  useLeaveGuard(review.decisions.size > 0)
   const [filter, setFilter] = useState<PlanFilter>({ text: '', group: 'all', order: 'review' })
-  const list = (by: PlanFilter) => planRows(plan.entries.map(review.now), by, review.isDecided)
+  const lister = useMemo(() => new PlanLister(plan.entries), [plan])
   // Listed anew when a person says so. What a decision takes out of the filter stays: a list must not move under the hand.
-  const [rows, setRows] = useState(() => list(filter))
+  const [rows, setRows] = useState(() => lister.rows(filter, review.now))
   const [asking, setAsking] = useState<'change' | 'rename' | null>(null)
   const [said, setSaid] = useState('')
   const place = useRef<HTMLDivElement>(null)
   const selection = useSelection(rows)
   const chosen = useMemo(
-    () => plan.entries.filter(({ rawTheme }) => selection.chosen.has(rawTheme)),
+    () =>
+      selection.chosen.size === 0
+        ? []
+        : plan.entries.filter(({ rawTheme }) => selection.chosen.has(rawTheme)),
     [plan, selection.chosen],
   )
   const current = rows[selection.active]
@@ -60,7 +65,7 @@ export function PlanReview({ made }: { made: MadePlan }) {
         filter={filter}
         onChange={(wanted) => {
           setFilter(wanted)
-          setRows(list(wanted))
+          setRows(lister.rows(wanted, review.now))
         }}
         toReview={review.effect.toReview}
         decided={review.decisions.size}

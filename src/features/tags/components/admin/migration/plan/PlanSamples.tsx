@@ -5,6 +5,7 @@ import type { PlanEntry } from '../../../../migration/types.ts'
 import { useSongsWith } from '../../../../queries/migration/songsWith.ts'
 import styles from './PlanSamples.module.css'
 import type { PlanReviewState } from './usePlanReview.ts'
+import { useSettled } from './useSettled.ts'
 
 /** More are not asked for at once. */
 const MOST_THEMES = 200
@@ -14,12 +15,14 @@ type Props = { entries: readonly PlanEntry[]; review: PlanReviewState }
 /** The songs that a decision touches: how many, and some of them before and after. */
 export function PlanSamples({ entries, review }: Props) {
   const themes = entries.slice(0, MOST_THEMES).map(({ rawTheme }) => rawTheme)
-  const { data, isError, isPlaceholderData } = useSongsWith(themes)
+  const { settled, isSettled } = useSettled(themes)
+  const { data, isError, isPlaceholderData } = useSongsWith(settled)
+  const isOld = isPlaceholderData || !isSettled
   if (isError) return <p className={styles.quiet}>The songs could not be read.</p>
   return (
-    <div className={styles.samples} aria-busy={isPlaceholderData}>
+    <div className={styles.samples} aria-busy={isOld}>
       <p role="status">
-        {data === undefined
+        {data === undefined || isOld
           ? 'Looking for the songs…'
           : `Touches ${countOf(data.songs, 'song')}${entries.length > MOST_THEMES ? ` by the first ${MOST_THEMES} themes` : ''}.`}
       </p>

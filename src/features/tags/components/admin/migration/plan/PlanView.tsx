@@ -35,7 +35,8 @@ function MadeView() {
       </FailureNotice>
     )
   }
-  if (made.data === undefined) return <p role="status">Reading songs… {read > 0 && count(read)}</p>
+  if (made.data === undefined)
+    return <p role="status">Reading songs, and planning… {read > 0 && count(read)}</p>
   if (made.data.survey.songs === 0) {
     return (
       <Notice

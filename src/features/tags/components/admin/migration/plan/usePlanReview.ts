@@ -19,15 +19,16 @@ export function usePlanReview({ plan, known }: MadePlan) {
   const { decisions, decide, replace } = draft
   const byTheme = useMemo(() => new Map(plan.entries.map((entry) => [entry.rawTheme, entry])), [plan])
   const tally = useMemo(() => new PlanTally(plan.entries, (folded) => known.has(folded)), [plan, known])
-  const effect = useMemo(() => {
-    const changes = [...decisions.keys()].flatMap((theme) => {
-      const before = byTheme.get(theme)
-      return before === undefined ? [] : [[before, decided(before, decisions)] as const]
-    })
-    return tally.effect(changes)
-  }, [decisions, byTheme, tally])
-
-  const now = (entry: PlanEntry) => decided(entry, decisions)
+  const asDecided = useMemo(() => {
+    const entries = new Map<PlanEntry, PlanEntry>()
+    for (const theme of decisions.keys()) {
+      const made = byTheme.get(theme)
+      if (made !== undefined) entries.set(made, decided(made, decisions))
+    }
+    return entries
+  }, [decisions, byTheme])
+  const effect = useMemo(() => tally.effect(asDecided), [asDecided, tally])
+  const now = (entry: PlanEntry) => asDecided.get(entry) ?? entry
   /** Decides about those of the entries that change by it. @returns how many */
   const change = (entries: readonly PlanEntry[], how: (entry: PlanEntry) => PlanEntry): number => {
     const changed = entries.flatMap((entry) => {
