@@ -20,7 +20,11 @@ export async function serveDemo(
   screen.wait('Preparing the app')
   await ensureBuilt((message) => screen.wait(message.replace(/\.$/, '')))
   const users = await seedUsers(stack)
-  const app = await serveApp({ stack, findFunction: () => findServedFunction(), port: await preferably(APP_PORT) })
+  const app = await serveApp({
+    stack,
+    findFunction: () => findServedFunction(),
+    port: await preferably(APP_PORT),
+  })
   try {
     const { paint } = screen.style
     screen.line(`The songbook is open at ${paint.bold.underline(app.url)}`)
