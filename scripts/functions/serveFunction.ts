@@ -9,6 +9,8 @@ export interface FunctionSettings {
   scheduleSecret?: string
   /** How long one call works, milliseconds; the function's own default when left out. */
   budgetMs?: number
+  /** Where the work is told. */
+  sentryDsn?: string
   /** 0 for any free one. */
   port: number
 }
@@ -17,19 +19,22 @@ export interface FunctionSettings {
 export function serveFunction(settings: FunctionSettings): Promise<FunctionProcess> {
   return startDeno(edgeFunction('migrate-themes'), {
     port: settings.port,
-    hosts: [new URL(settings.apiUrl).host],
+    hosts: [settings.apiUrl, settings.sentryDsn].flatMap((url) =>
+      url === undefined ? [] : new URL(url).host,
+    ),
     variableNames: ENVIRONMENT,
     variables: variablesOf(settings),
   })
 }
 
 function variablesOf(settings: FunctionSettings): Record<string, string> {
-  const { apiUrl, publishableKey, secretKey, scheduleSecret, budgetMs } = settings
+  const { apiUrl, publishableKey, secretKey, scheduleSecret, budgetMs, sentryDsn } = settings
   return {
     SUPABASE_URL: apiUrl,
     SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: publishableKey }),
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: secretKey }),
     ...(scheduleSecret === undefined ? {} : { MIGRATE_THEMES_SCHEDULE_SECRET: scheduleSecret }),
+    ...(sentryDsn === undefined ? {} : { SENTRY_DSN: sentryDsn }),
     ...(budgetMs === undefined ? {} : { MIGRATE_THEMES_BUDGET_MS: String(budgetMs) }),
   }
 }

@@ -16,6 +16,7 @@ describe('the environment of the function', () => {
       scheduleSecret: null,
       budgetMs: 10_000,
       origin: '*',
+      sentry: null,
     })
   })
 

@@ -6,6 +6,10 @@ import { createMigrationClient } from '../../../src/features/tags/migration/migr
 import { MigrationDatabase } from '../../../src/features/tags/migration/migrationDatabase.ts'
 import { sleepUntil } from '../../../src/features/tags/migration/retry.ts'
 import { type RunProgress, runProgress } from '../../../src/features/tags/migration/runProgress.ts'
+import {
+  MigrationTelemetry,
+  type SessionEnd,
+} from '../../../src/features/tags/monitoring/migrationTelemetry.ts'
 import type { Command } from './commandSchema.ts'
 import type { Settings } from './settings.ts'
 
@@ -22,12 +26,14 @@ export type Obeyed =
  * @throws MigrationFailure
  */
 export async function obey(command: Command, settings: Settings, worker: string): Promise<Obeyed> {
-  const client = createMigrationClient(settings.url, settings.secretKey)
+  const telemetry = settings.sentry && new MigrationTelemetry({ ...settings.sentry, worker: 'edge function' })
+  const client = createMigrationClient(settings.url, settings.secretKey, telemetry?.fetchThrough())
   const inTime = () => AbortSignal.timeout(settings.budgetMs)
   const signal = inTime()
   if (command.action === 'advance') {
     const { start, resume, plan, song } = command
-    return advanceRun(client, { worker, start, resume, plan, song, signal })
+    const advance = () => advanceRun(client, { worker, start, resume, plan, song, signal })
+    return telemetry ? telemetry.session(advance, sessionEndOf) : advance()
   }
   const database = new MigrationDatabase(client, {
     maxRetries: 3,
@@ -39,7 +45,8 @@ export async function obey(command: Command, settings: Settings, worker: string)
   if (command.action === 'drift') return { outcome: 'drift', ...(await checkDrift(database)) }
   if (command.action === 'rollback') {
     const { run: runId, exact, to } = command
-    return advanceRollback(database, { runId, exact, to, worker, signal })
+    const rollback = () => advanceRollback(database, { runId, exact, to, worker, signal })
+    return telemetry ? telemetry.session(rollback, sessionEndOf) : rollback()
   }
   if (command.action === 'finalize') {
     const { quietDays, songs } = command
@@ -47,4 +54,8 @@ export async function obey(command: Command, settings: Settings, worker: string)
   }
   const run = await database.run(null)
   return { outcome: 'status', run: run && runProgress(run) }
+}
+
+function sessionEndOf({ outcome, run }: Advance | RollbackStep): SessionEnd {
+  return { phase: outcome, run: run?.id ?? null, songs: run?.songs ?? 0 }
 }

@@ -12,6 +12,8 @@ export const ENVIRONMENT = [
   'MIGRATE_THEMES_SCHEDULE_SECRET',
   'MIGRATE_THEMES_BUDGET_MS',
   'MIGRATE_THEMES_ORIGIN',
+  'SENTRY_DSN',
+  'SENTRY_ENVIRONMENT',
 ] as const
 
 type Environment = Partial<Record<(typeof ENVIRONMENT)[number], string | undefined>>
@@ -26,6 +28,8 @@ export interface Settings {
   budgetMs: number
   /** The origin whose pages may call. */
   origin: string
+  /** Where the work is told; null for nowhere. */
+  sentry: { dsn: string; environment: string } | null
 }
 
 const keysSchema = z.optional(
@@ -61,6 +65,8 @@ const environmentSchema = z.object({
   // Hosted Supabase allows 2 s of processor time and 150 s in all: ten seconds stay well below both.
   MIGRATE_THEMES_BUDGET_MS: z._default(z.coerce.number().check(z.int(), z.gte(1000), z.lte(120_000)), 10_000),
   MIGRATE_THEMES_ORIGIN: z._default(z.string(), '*'),
+  SENTRY_DSN: z.optional(z.string().check(z.regex(/^https?:\/\/[^@/]+@[^/]+\/(.+\/)?\d+$/))),
+  SENTRY_ENVIRONMENT: z._default(z.string(), 'production'),
 })
 
 const settingsSchema = z.pipe(
@@ -80,6 +86,8 @@ const settingsSchema = z.pipe(
       scheduleSecret: env.MIGRATE_THEMES_SCHEDULE_SECRET ?? null,
       budgetMs: env.MIGRATE_THEMES_BUDGET_MS,
       origin: env.MIGRATE_THEMES_ORIGIN,
+      sentry:
+        env.SENTRY_DSN === undefined ? null : { dsn: env.SENTRY_DSN, environment: env.SENTRY_ENVIRONMENT },
     }
   }),
 )

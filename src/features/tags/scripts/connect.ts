@@ -2,6 +2,8 @@ import { createMigrationClient, type MigrationClient } from '../migration/migrat
 import { failureOf, MigrationDatabase, type Run } from '../migration/migrationDatabase.ts'
 import { MigrationFailure } from '../migration/migrationFailure.ts'
 import { sleepUntil } from '../migration/retry.ts'
+import type { MigrationTelemetry } from '../monitoring/migrationTelemetry.ts'
+import { openTelemetry } from './openTelemetry.ts'
 import type { Session } from './session.ts'
 import type { Target } from './target.ts'
 
@@ -10,6 +12,8 @@ export interface Connection {
   target: Target
   /** The latest run, ended or not. */
   latest: Run | null
+  /** Where a DSN is set. */
+  telemetry: MigrationTelemetry | undefined
 }
 
 /** A wrong address or key does not get better: the first contact is not tried as often as a batch. */
@@ -22,7 +26,8 @@ const FIRST_RETRIES = 2
 export async function connect(session: Session, target: Target): Promise<Connection> {
   session.keepSecret(target.key)
   session.screen.wait('Connecting', target.name)
-  const client = createMigrationClient(target.url, target.key)
+  const telemetry = await openTelemetry(session)
+  const client = createMigrationClient(target.url, target.key, telemetry?.fetchThrough())
   const database = new MigrationDatabase(client, {
     maxRetries: FIRST_RETRIES,
     delayMs: 250,
@@ -33,7 +38,7 @@ export async function connect(session: Session, target: Target): Promise<Connect
   try {
     const latest = await database.run(null)
     await checkTables(client)
-    return { client, target, latest }
+    return { client, target, latest, telemetry }
   } catch (error) {
     if (!(error instanceof MigrationFailure) || error.code !== 'unreachable') throw error
     throw new MigrationFailure('unreachable', `${target.host} does not answer.`, {

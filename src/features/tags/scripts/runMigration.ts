@@ -22,7 +22,7 @@ import { resultLines } from './terminal/resultReport.ts'
 export async function runMigration(
   flags: MigrateFlags,
   plan: MigrationPlan | undefined,
-  { client, latest }: Connection,
+  { client, latest, telemetry }: Connection,
   session: Session,
 ): Promise<Outcome> {
   const { screen, soFar } = session
@@ -54,7 +54,14 @@ export async function runMigration(
       view.progress(progress)
     },
   })
-  const result = await runOrExplain(runner, session, flags)
+  const run = () => runOrExplain(runner, session, flags)
+  const result = telemetry
+    ? await telemetry.session(run, ({ phase, runId, processedCount }) => ({
+        phase,
+        run: runId,
+        songs: processedCount,
+      }))
+    : await run()
   for (const line of resultLines(result, {
     style: screen.style,
     width: screen.width,

@@ -23,7 +23,7 @@ export interface RollbackChoice {
 /** Takes a run back after showing what that means. @throws MigrationFailure, WrongUsage */
 export async function runRollback(
   { choice, config }: { choice: RollbackChoice; config: MigrationConfig },
-  { client, target }: Connection,
+  { client, target, telemetry }: Connection,
   session: Session,
 ): Promise<Outcome> {
   const { screen, soFar } = session
@@ -51,17 +51,25 @@ export async function runRollback(
   const reporter = new MigrationReporter((progress) =>
     view.show({ ...progress, retries, batchSize: sizer.size }),
   )
-  const result: RollbackResult = await manager.rollback(plan.backupId, choice.exact, {
+  const options = {
     to: choice.to,
     worker: config.worker,
     sizer,
     signal: session.signal,
-    onBatch: (restored, total) => {
+    onBatch: (restored: number, total: number) => {
       soFar.restoredCount = restored
       reporter.advance(restored, total)
       if (restored >= total && choice.to === null) screen.wait('Removing the tags that it made')
     },
-  })
+  }
+  const rollback = () => manager.rollback(plan.backupId, choice.exact, options)
+  const result: RollbackResult = telemetry
+    ? await telemetry.session(rollback, ({ phase, runId, restoredCount }) => ({
+        phase,
+        run: runId,
+        songs: restoredCount,
+      }))
+    : await rollback()
   if (!plan.alreadyRolledBack) for (const line of rollbackResultLines(result, choice, show)) screen.line(line)
   return { exitCode: exitCodeOfRollback(result), json: rollbackJson(result) }
 }

@@ -1,3 +1,4 @@
+import { hexId, sentryProject } from '../sentryEnvelope.ts'
 import type { AlertChannel } from './alertChannel.ts'
 import type { AlertMessage } from './alertMessage.ts'
 
@@ -7,32 +8,17 @@ import type { AlertMessage } from './alertMessage.ts'
  * @param dsn https://KEY@HOST/PROJECT
  */
 export function sentryChannel(dsn: string, environment: string): AlertChannel {
-  const { protocol, host, username, pathname } = new URL(dsn)
-  const project = pathname.split('/').at(-1)
-  const path = pathname.slice(0, pathname.lastIndexOf('/'))
-  const url = `${protocol}//${host}${path}/api/${project}/envelope/`
-  const headers = {
-    'content-type': 'application/x-sentry-envelope',
-    'x-sentry-auth': `Sentry sentry_version=7, sentry_client=songbook-alerts/1, sentry_key=${username}`,
-  }
+  const project = sentryProject(dsn)
   return {
     name: 'sentry',
-    send: async (message) => {
-      const event = eventOf(message, environment)
-      const body = [{ event_id: event.event_id, sent_at: new Date().toISOString() }, { type: 'event' }, event]
-        .map((line) => JSON.stringify(line))
-        .join('\n')
-      const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(5000) })
-      await response.body?.cancel()
-      if (!response.ok) throw new Error(`Sentry answered ${response.status}.`)
-    },
+    send: (message) => project.send([[{ type: 'event' }, eventOf(message, environment)]]),
   }
 }
 
 function eventOf({ title, lines, severity, kind, rule, ...facts }: AlertMessage, environment: string) {
   const level = kind === 'resolved' ? 'info' : severity === 'critical' ? 'error' : 'warning'
   return {
-    event_id: crypto.randomUUID().replaceAll('-', ''),
+    event_id: hexId(32),
     timestamp: Date.parse(facts.at) / 1000,
     platform: 'javascript',
     environment,

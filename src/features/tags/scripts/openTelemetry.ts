@@ -1,0 +1,22 @@
+import type { MigrationTelemetry } from '../monitoring/migrationTelemetry.ts'
+import type { Session } from './session.ts'
+import { WrongUsage } from './wrongUsage.ts'
+
+/** What tells Sentry of the work, where `SENTRY_DSN` is set. Without it nothing is loaded for it. @throws WrongUsage */
+export async function openTelemetry({ env, keepSecret }: Session): Promise<MigrationTelemetry | undefined> {
+  const dsn = env.SENTRY_DSN?.trim()
+  if (!dsn) return undefined
+  keepSecret(dsn)
+  if (!/^https?:\/\/[^@/]+@[^/]+\/(.+\/)?\d+$/.test(dsn)) {
+    throw new WrongUsage(
+      'SENTRY_DSN is not the address of a Sentry project.',
+      'It looks like https://KEY@HOST/NUMBER',
+    )
+  }
+  const { MigrationTelemetry } = await import('../monitoring/migrationTelemetry.ts')
+  return new MigrationTelemetry({
+    dsn,
+    environment: env.SENTRY_ENVIRONMENT ?? 'production',
+    worker: 'command',
+  })
+}
