@@ -302,6 +302,10 @@ export type Database = {
       ban_tag: { Args: { p_is_banned?: boolean; p_tag: string }; Returns: Json }
       banned_tags: { Args: Record<PropertyKey, never>; Returns: string[] }
       can_edit_song: { Args: { p_song_id: string }; Returns: boolean }
+      count_tags: {
+        Args: { p_category?: Database['public']['Enums']['tag_category']; p_query?: string }
+        Returns: Json
+      }
       create_tag: {
         Args: { p_category?: Database['public']['Enums']['tag_category']; p_colour?: string; p_name: string }
         Returns: Json
@@ -317,6 +321,7 @@ export type Database = {
         }
         Returns: Json
       }
+      edit_tag: { Args: { p_changes: Json; p_seen?: string; p_tag: string }; Returns: Json }
       edited_song: { Args: { p_song: string }; Returns: Json }
       grant_role: {
         Args: { p_email: string; p_role: Database['public']['Enums']['app_role'] }
@@ -326,6 +331,7 @@ export type Database = {
       hold_song: { Args: { p_song: string; p_version?: number }; Returns: undefined }
       is_admin: { Args: Record<PropertyKey, never>; Returns: boolean }
       is_blank_tag_name: { Args: { p_name: string }; Returns: boolean }
+      keep_tags_apart: { Args: { p_one: string; p_other: string }; Returns: Json }
       list_roles: {
         Args: Record<PropertyKey, never>
         Returns: {
@@ -334,6 +340,20 @@ export type Database = {
           role: Database['public']['Enums']['app_role']
         }[]
       }
+      list_tags: {
+        Args: {
+          p_backwards?: boolean
+          p_category?: Database['public']['Enums']['tag_category']
+          p_descending?: boolean
+          p_from?: Json
+          p_kind?: string
+          p_limit?: number
+          p_query?: string
+          p_sort?: string
+        }
+        Returns: Json
+      }
+      merge_many_tags: { Args: { p_from: string[]; p_into: string }; Returns: Json }
       merge_tags: { Args: { p_from: string; p_into: string }; Returns: Json }
       moderation_actors: {
         Args: Record<PropertyKey, never>
@@ -365,6 +385,8 @@ export type Database = {
         Returns: number
       }
       popular_tags: { Args: { p_limit?: number }; Returns: Json }
+      preview_merge: { Args: { p_from: string[]; p_into: string }; Returns: Json }
+      promote_tag: { Args: { p_is_standard?: boolean; p_tag: string }; Returns: Json }
       record_tag_metrics: { Args: { p_entries: Json }; Returns: Json }
       rename_tag: { Args: { p_name: string; p_tag: string }; Returns: Json }
       revoke_role: {
@@ -408,6 +430,7 @@ export type Database = {
           tag_id: string
         }[]
       }
+      tag_details: { Args: { p_tag: string }; Returns: Json }
       tag_metrics_dashboard: { Args: { p_from: string; p_steps?: number; p_to: string }; Returns: Json }
       tag_metrics_retain: { Args: Record<PropertyKey, never>; Returns: Json }
       tag_migration_add_plan: { Args: { p_hash: string; p_plan: Json }; Returns: undefined }
@@ -579,7 +602,15 @@ export type Database = {
         Args: { p_names?: string[]; p_song: string; p_tags: string[]; p_version?: number }
         Returns: Json
       }
+      tag_usage: { Args: { p_tag: string; p_zone?: string }; Returns: Json }
       tags_by_id: { Args: { p_tags: string[] }; Returns: Json }
+      tags_kept_apart: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          one: string
+          other: string
+        }[]
+      }
       tidy_tag_names: { Args: { p_names: string[] }; Returns: string[] }
       undo_moderation: { Args: { p_entry: number }; Returns: Json }
       unmerge_tag: { Args: { p_tag: string }; Returns: Json }

@@ -261,14 +261,46 @@ comment on column tag_migration.song_state.extra is 'Links that no theme yields:
 -- What links of songs without a state were made with: where merges have a part in a link, all the tags that it stands for.
 -- Other links stand for themselves. A state knows its tags itself: a batch takes them over from here, a rollback puts them back.
 create table tag_migration.own_link (
-  song_id uuid not null references public.songs (id) on delete cascade,
-  tag_id uuid not null references public.tags (id) on delete cascade,
+  -- No foreign keys: a merge writes a row for each of its songs, and looking up each song and tag would be most of its time.
+  song_id uuid not null,
+  tag_id uuid not null,
   created_by uuid,
   created_at timestamptz not null,
   constraint own_link_pkey primary key (song_id, tag_id)
 );
 alter table tag_migration.own_link enable row level security;
 create index own_link_tag_id_idx on tag_migration.own_link (tag_id);
+
+-- Whoever writes a row holds its song, so that a song which is deleted meanwhile is deleted after that, and this finds it.
+create function tag_migration.forget_links_of_deleted() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  if tg_table_name = 'songs' then
+    delete from tag_migration.own_link as o using deleted as d where o.song_id = d.id;
+  else
+    delete from tag_migration.own_link as o using deleted as d where o.tag_id = d.id;
+  end if;
+  return null;
+end
+$$;
+create trigger forget_links_of_deleted after delete on public.songs
+  referencing old table as deleted for each statement execute function tag_migration.forget_links_of_deleted();
+create trigger forget_links_of_deleted after delete on public.tags
+  referencing old table as deleted for each statement execute function tag_migration.forget_links_of_deleted();
+
+create function tag_migration.forget_all_own_links() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  delete from tag_migration.own_link;
+  return null;
+end
+$$;
+create trigger forget_all_own_links after truncate on public.songs
+  for each statement execute function tag_migration.forget_all_own_links();
+create trigger forget_all_own_links after truncate on public.tags
+  for each statement execute function tag_migration.forget_all_own_links();
 
 create view tag_migration.song_yield as
   select s.song_id, y.position, s.seen[y.position] as theme, y.tag_id

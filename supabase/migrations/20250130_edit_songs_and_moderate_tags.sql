@@ -220,28 +220,44 @@ begin
 end
 $$;
 
+create function tag_migration.give_name(p_tag public.tags, p_name text) returns text
+language plpgsql set search_path = ''
+as $$
+declare
+  v_name text := (public.tidy_tag_names(array[p_name]))[1];
+  v_normalized text := public.normalize_tag_name(v_name);
+begin
+  if p_tag.merged_into is not null then
+    raise exception using errcode = '23514', message = 'This tag is merged into another one, which has the name that is shown.';
+  end if;
+  if exists (select from public.tag_names as n where n.normalized_name = v_normalized and n.tag_id <> p_tag.id) then
+    raise exception using errcode = '23505', message = format('Another tag is called %s already.', v_name);
+  end if;
+  -- One of its own synonyms may become its name.
+  delete from public.tag_synonyms as y where y.tag_id = p_tag.id and y.normalized_name = v_normalized;
+  update public.tags as t set name = v_name where t.id = p_tag.id;
+  if p_tag.normalized_name <> v_normalized then
+    insert into public.tag_synonyms (tag_id, name) values (p_tag.id, p_tag.name);
+  end if;
+  return v_name;
+end
+$$;
+
 create function public.rename_tag(p_tag uuid, p_name text) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_tag public.tags := tag_migration.tag_to_change(p_tag);
-  v_name text := tag_migration.tidy_name(p_name);
-  v_normalized text := public.normalize_tag_name(v_name);
+  -- Whoever undoes this keeps what was a synonym before.
+  v_was_synonym boolean := exists (
+    select from public.tag_synonyms as y
+    where y.tag_id = p_tag and y.normalized_name = public.normalize_tag_name(tag_migration.tidy_name(p_name))
+  );
+  v_name text := tag_migration.give_name(v_tag, p_name);
 begin
-  if v_tag.merged_into is not null then
-    raise exception using errcode = '23514', message = 'This tag is merged into another one, which has the name that is shown.';
-  end if;
-  if exists (select from public.tag_names as n where n.normalized_name = v_normalized and n.tag_id <> p_tag) then
-    raise exception using errcode = '23505', message = format('Another tag is called %s already.', v_name);
-  end if;
-  -- One of its own synonyms may become its name.
-  delete from public.tag_synonyms as y where y.tag_id = p_tag and y.normalized_name = v_normalized;
-  update public.tags as t set name = v_name where t.id = p_tag;
-  if v_tag.normalized_name <> v_normalized then
-    insert into public.tag_synonyms (tag_id, name) values (p_tag, v_tag.name);
-  end if;
   insert into public.tag_moderation_log (action, tag_id, tag_name, details)
-  values ('rename', p_tag, v_name, jsonb_build_object('was', v_tag.name));
+  values ('rename', p_tag, v_name, jsonb_build_object('was', v_tag.name)
+    || case when v_was_synonym then '{"wasSynonym": true}' else '{}' end::jsonb);
   return jsonb_build_object('id', p_tag, 'name', v_name);
 end
 $$;
@@ -321,7 +337,8 @@ as $$
 declare
   v_root uuid;
   v_from public.tags;
-  v_songs bigint;
+  v_moved bigint;
+  v_both bigint;
 begin
   perform tag_migration.check_moderator();
   v_root := tag_migration.root(p_into);
@@ -354,23 +371,21 @@ begin
   insert into tag_migration.tag_merge (tag_id, into_id) values (p_from, p_into);
   update public.tags as t set merged_into = v_root where t.id = any (tag_migration.merged_with(p_from));
 
-  with moved as (
-    delete from public.song_tags as l where l.tag_id = p_from returning l.song_id, l.created_by, l.created_at
-  ), linked as (
-    insert into public.song_tags (song_id, tag_id, created_by, created_at)
-    select m.song_id, v_root, m.created_by, m.created_at from moved as m
-    on conflict (song_id, tag_id) do nothing
-    returning song_id
-  ), counted as (
-    update public.tags as t set usage_count = t.usage_count + d.links
-    from (select p_from, -(select count(*) from moved) union all select v_root, (select count(*) from linked)) as d (tag_id, links)
-    where t.id = d.tag_id and d.links <> 0
-  )
-  select count(*) into v_songs from moved;
+  -- Moved where they are: what stays the same of a link, its song, is not looked up again. No other link to the root comes
+  -- meanwhile, since its bucket is held.
+  update public.song_tags as l set tag_id = v_root
+  where l.tag_id = p_from
+    and not exists (select from public.song_tags as r where r.song_id = l.song_id and r.tag_id = v_root);
+  get diagnostics v_moved = row_count;
+  delete from public.song_tags as l where l.tag_id = p_from;
+  get diagnostics v_both = row_count;
+  update public.tags as t set usage_count = t.usage_count + d.links
+  from (values (p_from, - v_moved - v_both), (v_root, v_moved)) as d (tag_id, links)
+  where t.id = d.tag_id and d.links <> 0;
   perform set_config('tag_migration.engine', '', true);
   insert into public.tag_moderation_log (action, tag_id, tag_name, details)
-  values ('merge', p_from, v_from.name, jsonb_build_object('into', p_into, 'songs', v_songs));
-  return jsonb_build_object('id', p_from, 'into', v_root, 'songs', v_songs);
+  values ('merge', p_from, v_from.name, jsonb_build_object('into', p_into, 'songs', v_moved + v_both));
+  return jsonb_build_object('id', p_from, 'into', v_root, 'songs', v_moved + v_both);
 end
 $$;
 comment on function public.merge_tags is 'Makes one tag stand for another: songs of the first carry the second, its name leads there. unmerge_tag undoes it.';
@@ -383,6 +398,8 @@ declare
   v_branch uuid[];
   v_songs uuid[];
   v_left uuid[];
+  v_moved bigint;
+  v_added bigint;
 begin
   perform tag_migration.check_moderator();
   perform tag_migration.hold_for_merge(p_tag, tag_migration.root(p_tag), tag_migration.root(p_tag));
@@ -417,21 +434,21 @@ begin
   into v_songs, v_left
   from member as m where m.root = p_tag;
 
-  with linked as (
-    insert into public.song_tags (song_id, tag_id, created_by, created_at)
-    select l.song_id, p_tag, coalesce(o.created_by, l.created_by), coalesce(o.created_at, l.created_at)
-    from public.song_tags as l
-    left join tag_migration.own_link as o on o.song_id = l.song_id and o.tag_id = p_tag
-    where l.tag_id = v_tag.merged_into and l.song_id = any (v_songs)
-    on conflict (song_id, tag_id) do nothing
-    returning song_id
-  ), unlinked as (
-    delete from public.song_tags as l where l.tag_id = v_tag.merged_into and l.song_id = any (v_left) returning l.song_id
-  )
+  -- A link that stood for this tag alone goes back as it came, the others get one beside theirs.
+  update public.song_tags as l
+  set tag_id = p_tag, created_by = coalesce(o.created_by, l.created_by), created_at = coalesce(o.created_at, l.created_at)
+  from unnest(v_left) as u (song_id)
+  left join tag_migration.own_link as o on o.song_id = u.song_id and o.tag_id = p_tag
+  where l.song_id = u.song_id and l.tag_id = v_tag.merged_into;
+  get diagnostics v_moved = row_count;
+  insert into public.song_tags (song_id, tag_id, created_by, created_at)
+  select l.song_id, p_tag, coalesce(o.created_by, l.created_by), coalesce(o.created_at, l.created_at)
+  from public.song_tags as l
+  left join tag_migration.own_link as o on o.song_id = l.song_id and o.tag_id = p_tag
+  where l.tag_id = v_tag.merged_into and l.song_id = any (v_songs);
+  get diagnostics v_added = row_count;
   update public.tags as t set usage_count = t.usage_count + d.links
-  from (
-    select p_tag, (select count(*) from linked) union all select v_tag.merged_into, -(select count(*) from unlinked)
-  ) as d (tag_id, links)
+  from (values (p_tag, v_moved + v_added), (v_tag.merged_into, - v_moved)) as d (tag_id, links)
   where t.id = d.tag_id and d.links <> 0;
   perform set_config('tag_migration.engine', '', true);
   insert into public.tag_moderation_log (action, tag_id, tag_name, details)

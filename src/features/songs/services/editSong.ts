@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { ServiceError } from '../../../lib/ServiceError.ts'
 import { unwrap } from '../../../lib/unwrap.ts'
 import { EditConflict } from './EditConflict.ts'
-import { retryOnce } from './retryOnce.ts'
+import { retryOnce } from '../../../lib/retryOnce.ts'
 
 const editedSchema = z.object({
   version: z.number(),

@@ -2,12 +2,27 @@ import * as z from 'zod/mini'
 
 /** What can be in the moderation log, and how a filter calls it. */
 export const moderationActions = {
+  edit: 'Changed',
   rename: 'Renamed',
   merge: 'Merged',
   unmerge: 'Merge undone',
   ban: 'Banned',
   unban: 'Ban lifted',
+  promote: 'Made standard',
+  demote: 'Made custom',
+  'keep apart': 'Kept apart',
+  'ask again': 'No longer kept apart',
 } as const
+
+/** What an edit has changed, before or after it. */
+const editSchema = z.object({
+  name: z.optional(z.string()),
+  category: z.optional(z.string()),
+  colour: z.optional(z.nullable(z.string())),
+  needsReview: z.optional(z.boolean()),
+  addedSynonyms: z.optional(z.array(z.string())),
+  removedSynonyms: z.optional(z.array(z.string())),
+})
 
 const entrySchema = z.object({
   id: z.number(),
@@ -16,7 +31,8 @@ const entrySchema = z.object({
   /** As the tag was called after the deed. */
   tagName: z.nullable(z.string()),
   details: z.object({
-    was: z.optional(z.string()),
+    was: z.optional(z.union([z.string(), editSchema])),
+    now: z.optional(editSchema),
     songs: z.optional(z.number()),
   }),
   at: z.string(),
@@ -24,7 +40,7 @@ const entrySchema = z.object({
   actor: z.nullable(z.string()),
   /** null: the account is gone. */
   actorEmail: z.nullable(z.string()),
-  /** The other tag of a merge, as it is called today. */
+  /** The other tag of a merge or a pair, as it is called today. */
   otherName: z.nullable(z.string()),
   /** The entry that this one takes back. */
   undoes: z.nullable(z.number()),
