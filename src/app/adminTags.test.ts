@@ -25,6 +25,7 @@ beforeAll(async () => {
     })
     if (error) throw error
   }
+  await database.sql`insert into public.tags (name) select 'Custom ' || lpad(n::text, 3, '0') from generate_series(1, 120) as n`
   await database.sql`
     with psalms as (insert into public.songs (title) select 'Psalm ' || n from generate_series(1, 20) as n returning id)
     insert into public.song_tags (song_id, tag_id)
@@ -132,7 +133,7 @@ describe.each([
     expect(await page.getByLabel('Action').inputValue()).toBe('unban')
     await page.getByLabel('To', { exact: true }).fill('2020-01-01')
     await page.getByText('No entry fits').waitFor()
-    await page.getByRole('button', { name: 'Show all entries' }).click()
+    await page.getByRole('link', { name: 'Show all entries' }).click()
     await page.getByRole('button', { name: 'Undo: Merged “Praise” into “Hope”, 20 songs' }).click()
     await page.getByRole('status').getByText('Undone: Merged “Praise” into “Hope”, 20 songs').waitFor()
     await page.getByText('Took “Praise” out of “Hope” again, 20 songs').first().waitFor()
@@ -142,6 +143,267 @@ describe.each([
     expect(complaints).toEqual([])
     await page.context().close()
   })
+})
+
+describe.each([
+  ['phone', phone],
+  ['desktop', desktop],
+])('on a %s', (name, options) => {
+  test('tags are found, sorted, paged and chosen', async () => {
+    const { page, complaints } = await visit(admin, '/admin', options)
+    await page.waitForURL('**/admin/tags')
+    const table = page.getByRole('table', { name: 'Tags' })
+    const firstTag = table.getByRole('row').nth(1)
+    await firstTag.getByRole('link', { name: 'Adoption' }).waitFor()
+    expect(await fitsTheWindow(page)).toBe(true)
+    await page.getByRole('button', { name: 'Songs' }).click()
+    await firstTag.getByRole('cell', { name: '20', exact: true }).waitFor()
+    expect(await table.getByRole('columnheader', { name: 'Songs' }).getAttribute('aria-sort')).toBe(
+      'descending',
+    )
+    await page.getByRole('button', { name: 'Name' }).click()
+    await firstTag.getByRole('link', { name: 'Adoption' }).waitFor()
+
+    await page.getByLabel('Find a tag by a name or synonym').fill('custom')
+    await page.getByRole('status').getByText('120 tags').waitFor()
+    await firstTag.getByRole('link', { name: 'Custom 001' }).waitFor()
+    await page.getByRole('checkbox', { name: 'Choose Custom 002' }).check()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await firstTag.getByRole('link', { name: 'Custom 051' }).waitFor()
+    await page.reload()
+    await firstTag.getByRole('link', { name: 'Custom 051' }).waitFor()
+    await page.getByRole('button', { name: 'Last' }).click()
+    await table.getByRole('link', { name: 'Custom 120' }).waitFor()
+    await page.getByRole('button', { name: 'Previous' }).click()
+    await firstTag.getByRole('link', { name: 'Custom 021' }).waitFor()
+    await firstTag.getByRole('link').click()
+    await page.getByRole('heading', { level: 1, name: 'Custom 021' }).waitFor()
+    expect(await fitsTheWindow(page)).toBe(true)
+    await page.getByRole('link', { name: 'All tags' }).click()
+    await firstTag.getByRole('link', { name: 'Custom 021' }).waitFor()
+    await page.getByLabel('Which').selectOption('banned')
+    await page.getByText('No tag fits').waitFor()
+    await page.getByRole('button', { name: 'Show all tags' }).click()
+    await firstTag.getByRole('link', { name: 'Adoption' }).waitFor()
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  test('a tag is made, edited, promoted and banned', async () => {
+    const { page, complaints } = await visit(admin, '/admin/tags', options)
+    await page.getByRole('link', { name: 'New tag' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Thanksgivng')
+    await page.getByText('Nearly the same: Thanksgiving').waitFor()
+    await page.getByLabel('Name', { exact: true }).fill(`Night watch ${name}`)
+    await page.getByLabel('Category').selectOption('Mood')
+    await page.getByRole('button', { name: 'Make tag' }).click()
+    await page.getByRole('heading', { level: 1, name: `Night watch ${name}` }).waitFor()
+    await page.getByText('The tag is made.').waitFor()
+
+    await page.getByLabel('Name', { exact: true }).fill(`Night prayer ${name}`)
+    await page.getByLabel('Colour').fill('#224466')
+    await page.getByLabel(/synonym/).fill(`Compline ${name}`)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Add the synonym that is in the field').waitFor()
+    await page.getByLabel(/synonym/).press('Enter')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
+    await page.getByRole('heading', { level: 1, name: `Night prayer ${name}` }).waitFor()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: `Night watch ${name}` })
+      .waitFor()
+
+    await page.getByLabel('Name', { exact: true }).fill('Grace')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').getByText('Another tag has this name or synonym already').waitFor()
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('409')])
+
+    await page.getByRole('button', { name: 'Make it a standard tag' }).click()
+    await page.getByText('It is a standard tag now.').waitFor()
+    await page.getByRole('button', { name: 'Ban this tag' }).click()
+    await page.getByText('It is banned now.').waitFor()
+    const [row] = await fixture.database.sql`
+      select name, category, colour, is_standard, banned_at is not null as banned from public.tags
+      where name = ${`Night prayer ${name}`}`
+    expect(row).toEqual({
+      name: `Night prayer ${name}`,
+      category: 'mood',
+      colour: '#224466',
+      is_standard: true,
+      banned: true,
+    })
+    await page.getByRole('link', { name: 'What was done to it' }).click()
+    await page.getByText(`Banned “Night prayer ${name}”`).waitFor()
+    expect(
+      await page
+        .getByRole('listitem')
+        .filter({ has: page.locator('time') })
+        .count(),
+    ).toBe(3)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  test('two tags are merged after a look at what that changes, and the merge is undone', async () => {
+    const { database } = fixture
+    const rows = await database.sql<{ id: string }[]>`
+      insert into public.tags (name) values (${`Dawn ${name}`}), (${`Daybreak ${name}`}) returning id`
+    await database.sql`
+      with songs as (insert into public.songs (title) select 'Morning ' || n from generate_series(1, 12) as n returning id)
+      insert into public.song_tags (song_id, tag_id) select s.id, ${rows[0]?.id ?? ''} from songs as s`
+    const { page, complaints } = await visit(
+      moderator,
+      `/admin/tags?${new URLSearchParams({ q: name })}`,
+      options,
+    )
+    await page.getByRole('checkbox', { name: `Choose Dawn ${name}` }).check()
+    await page.getByRole('checkbox', { name: `Choose Daybreak ${name}` }).check()
+    await page.getByText('2 tags chosen').waitFor()
+    await page.getByRole('link', { name: 'Merge…' }).click()
+    await page.getByRole('radio', { name: `Daybreak ${name}` }).check()
+    await page.getByText(`12 songs with “Dawn ${name}” will carry “Daybreak ${name}”`).waitFor()
+    await page
+      .getByRole('row', { name: /^Morning/ })
+      .first()
+      .waitFor()
+    expect(await fitsTheWindow(page)).toBe(true)
+    await page.getByRole('button', { name: `Merge “Dawn ${name}” into “Daybreak ${name}”` }).click()
+    await page.getByRole('heading', { level: 1, name: `Daybreak ${name}` }).waitFor()
+    await page.getByText('Merged: 12 links moved here.').waitFor()
+    await page.getByRole('link', { name: '12 songs' }).waitFor()
+    await page.getByRole('heading', { name: 'Its songs with most arrangements' }).waitFor()
+    await page.getByRole('button', { name: `Undo merge of Dawn ${name}` }).click()
+    await page.getByText('The merge is undone.').waitFor()
+    await page.getByRole('link', { name: '0 songs' }).waitFor()
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+})
+
+test('with the keyboard alone a tag is found, and merged into one that is searched for', async () => {
+  await fixture.database.sql`insert into public.tags (name) values ('Keybord prayer'), ('Keyboard prayer')`
+  const { page } = await visit(admin, '/admin/tags')
+  await page.getByRole('table').waitFor()
+  const press = async (keys: string) => {
+    for (const key of keys.split(' ')) await page.keyboard.press(key)
+  }
+  const focused = () =>
+    page.evaluate(() => {
+      const at = document.activeElement
+      if (at instanceof HTMLInputElement) return 'INPUT'
+      // The page itself, which holds every text, has the focus at first.
+      return at?.matches('a, button') ? at.textContent : null
+    })
+  const tabTo = async (text: string) => {
+    for (let presses = 0; presses < 60; presses++) {
+      if ((await focused())?.includes(text)) return
+      await press('Tab')
+    }
+    throw new Error(`${text} was not reached.`)
+  }
+  await page.evaluate(() => document.getElementById('content')?.focus())
+  await tabTo('INPUT')
+  await page.keyboard.type('keybord')
+  await page.getByText('1 tag', { exact: true }).waitFor()
+  await tabTo('Keybord prayer')
+  await press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Keybord prayer' }).waitFor()
+  await tabTo('Merge into another tag')
+  await press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Merge tags' }).waitFor()
+  await tabTo('INPUT')
+  await page.keyboard.type('keyboard')
+  await page.getByRole('radio', { name: 'Keyboard prayer' }).waitFor()
+  await press('Tab Space')
+  await tabTo('Merge “Keybord prayer” into')
+  await press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Keyboard prayer' }).waitFor()
+  await page.context().close()
+})
+
+test('tags that are nearly the same are found; one pair is merged, the other kept apart', async () => {
+  await fixture.database.sql`
+    insert into public.tags (name) values ('Lanternlight'), ('Lanternligt'), ('Candle glow'), ('Candleglow')`
+  const { page, complaints } = await visit(admin, '/admin/tags')
+  await page.getByRole('link', { name: 'Near duplicates' }).click()
+  const pairs = page.getByRole('list', { name: 'Tags that may be the same' }).getByRole('listitem')
+  await pairs.filter({ hasText: 'Lanternlig' }).getByText('1 letter').waitFor()
+  const spaces = pairs.filter({ hasText: 'Candle' })
+  await spaces.getByText('other spaces · 0 songs would change').waitFor()
+  await spaces.getByRole('button', { name: /^Not the same/ }).click()
+  await spaces.waitFor({ state: 'detached' })
+  await pairs
+    .filter({ hasText: 'Lanternlig' })
+    .getByRole('link', { name: /^Merge/ })
+    .click()
+  await page.getByRole('button', { name: /^Merge “Lanternlig/ }).click()
+  await page.getByText('Merged: 0 links moved here.').waitFor()
+  await page.goBack()
+  await page.goBack()
+  await page.getByRole('heading', { level: 1, name: 'Near duplicates' }).waitFor()
+  await page.getByRole('button', { name: 'Look again' }).click()
+  await page
+    .getByRole('status')
+    .getByText(/found$/)
+    .waitFor()
+  expect(await pairs.filter({ hasText: /Lanternlig|Candle/ }).count()).toBe(0)
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('two admins edit the same tag: what each wrote is kept', async () => {
+  const [row] = await fixture.database.sql<{ id: string }[]>`
+    insert into public.tags (name) values ('Shared between two') returning id`
+  const { page: one } = await visit(admin, `/admin/tags/${row?.id}`)
+  const { page: two } = await visit(moderator, `/admin/tags/${row?.id}`)
+  await one.getByLabel('Category').selectOption('Mood')
+  await two.getByLabel('Name', { exact: true }).fill('Shared by two')
+  await two.getByRole('button', { name: 'Save' }).click()
+  await two.getByText('Saved.').waitFor()
+  // Nobody loads the page again: it asks by itself.
+  await one.getByRole('heading', { level: 1, name: 'Shared by two' }).waitFor({ timeout: 30_000 })
+  await one.getByText('Somebody else has changed this tag meanwhile').waitFor()
+  expect(await one.getByLabel('Name', { exact: true }).inputValue()).toBe('Shared by two')
+  await one.getByRole('button', { name: 'Save' }).click()
+  await one.getByText('Saved.').waitFor()
+  const [tag] = await fixture.database.sql`select name, category from public.tags where id = ${row?.id ?? ''}`
+  expect(tag).toEqual({ name: 'Shared by two', category: 'mood' })
+  await one.context().close()
+  await two.context().close()
+})
+
+test('tags are exported, as many as the filter leaves', async () => {
+  await fixture.database.sql`insert into public.tags (name) values ('=HYPERLINK("x")'), ('Hyperlink, plain')`
+  const { page } = await visit(admin, '/admin/tags?q=hyperlink')
+  const save = async (format: string) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: `Export ${format}` }).click(),
+    ])
+    await page.getByRole('status').getByText('Saved 2 tags.').waitFor()
+    return readFile(await download.path(), 'utf8')
+  }
+  const csv = await save('CSV')
+  expect(csv.split('\r\n')).toEqual([
+    '\ufeffid,name,category,colour,songs,standard,to review,banned,merged into,synonyms,made on',
+    expect.stringMatching(/^[0-9a-f-]{36},"'=HYPERLINK\(""x""\)",theme,,0,no,no,no,,,/),
+    expect.stringMatching(/^[0-9a-f-]{36},"Hyperlink, plain",/),
+    '',
+  ])
+  const json: unknown = JSON.parse(await save('JSON'))
+  expect(json).toMatchObject([{ name: '=HYPERLINK("x")', synonyms: [] }, { name: 'Hyperlink, plain' }])
+  await page.context().close()
+})
+
+test('a tag that is not there is said, with a way back', async () => {
+  const { page } = await visit(admin, '/admin/tags/00000000-0000-4000-8000-000000000000')
+  await page.getByText('There is no such tag').waitFor()
+  await page.goto('/admin/tags/nonsense')
+  await page.getByText('There is no such tag').waitFor()
+  await page.getByRole('link', { name: 'Show all tags' }).click()
+  await page.getByRole('table', { name: 'Tags' }).waitFor()
+  await page.context().close()
 })
 
 test('an undo that somebody else was faster with is refused, and the log shows why', async () => {
@@ -166,6 +428,31 @@ describe.each(['light', 'dark'] as const)('in the %s', (colorScheme) => {
     const { page } = await visit(admin, '/admin/log', { ...desktop, colorScheme })
     await page.getByRole('navigation', { name: 'Console' }).waitFor()
     await page.getByRole('heading', { level: 2 }).first().waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.goto('/admin/tags')
+    await page.getByRole('checkbox', { name: 'Choose Adoption' }).check()
+    expect(await violations(page)).toEqual([])
+    const hope = await tagId('Hope')
+    await page.goto(`/admin/tags/${hope}`)
+    await page.getByRole('heading', { name: 'Its songs with most arrangements' }).waitFor()
+    await page.getByText('Month by month').click()
+    await page.getByLabel('Name', { exact: true }).fill('')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('A tag needs a name.').waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.goto(`/admin/tags/merge?${new URLSearchParams({ from: `${hope},${await tagId('Praise')}` })}`)
+    await page.getByRole('radio', { name: 'Praise' }).check()
+    await page.getByRole('button', { name: /^Merge “Hope”/ }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.goto('/admin/tags/duplicates')
+    await page
+      .getByRole('status')
+      .getByText(/found$/)
+      .waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.goto('/admin/tags/new')
+    await page.getByLabel('Name', { exact: true }).fill('Thanksgivng')
+    await page.getByText('Nearly the same').waitFor()
     expect(await violations(page)).toEqual([])
     await page.context().close()
   })

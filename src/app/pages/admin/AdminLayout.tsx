@@ -4,6 +4,7 @@ import { signInAddress } from '../../layout/signInAddress.ts'
 import styles from './AdminLayout.module.css'
 
 const sections = [
+  { to: '/admin/tags', label: 'Tags' },
   { to: '/admin/migration', label: 'Migration' },
   { to: '/admin/log', label: 'Moderation log' },
   { to: '/admin/monitoring', label: 'Monitoring' },

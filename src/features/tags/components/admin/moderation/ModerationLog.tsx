@@ -1,4 +1,6 @@
+import { Link } from 'react-router'
 import { Button } from '../../../../../components/Button.tsx'
+import { ButtonLink } from '../../../../../components/ButtonLink.tsx'
 import { Notice } from '../../../../../components/Notice.tsx'
 import { moderationProblem } from '../../../moderationProblem.ts'
 import { useModerationLog } from '../../../queries/admin/moderationLog.ts'
@@ -16,10 +18,15 @@ export function ModerationLog() {
   const [choice, setChoice, filter] = useLogFilter()
   const log = useModerationLog(filter)
   const undo = useUndoModeration()
-  const isFiltered = Object.values(choice).some((value) => value !== '')
+  const isFiltered = filter.tagId !== null || Object.values(choice).some((value) => value !== '')
 
   return (
     <div className={styles.log}>
+      {filter.tagId !== null && (
+        <p>
+          Only what was done to one tag. <Link to="/admin/log">Show what was done to all</Link>
+        </p>
+      )}
       <LogFilter choice={choice} onChange={setChoice} />
       <p role="status" className={styles.news}>
         {undo.isPending && 'Undoing…'}
@@ -61,11 +68,7 @@ export function ModerationLog() {
               : 'Whatever is done to tags here or through the API is kept in this place.'
           }
         >
-          {isFiltered && (
-            <Button onClick={() => setChoice({ action: '', actor: '', from: '', until: '' })}>
-              Show all entries
-            </Button>
-          )}
+          {isFiltered && <ButtonLink to="/admin/log">Show all entries</ButtonLink>}
         </Notice>
       )}
       {byDay(log.data ?? []).map(({ day, entries }) => (

@@ -7,7 +7,9 @@ export function deedWords({ action, tagName, otherName, details }: ModerationEnt
   const songs = details.songs === undefined ? '' : `, ${countOf(details.songs, 'song')}`
   switch (action) {
     case 'rename':
-      return `Renamed ${quoted(details.was)} to ${tag}`
+      return `Renamed ${quoted(typeof details.was === 'string' ? details.was : null)} to ${tag}`
+    case 'edit':
+      return `Changed ${tag}: ${editWords(details)}`
     case 'merge':
       return `Merged ${tag} into ${quoted(otherName)}${songs}`
     case 'unmerge':
@@ -16,9 +18,30 @@ export function deedWords({ action, tagName, otherName, details }: ModerationEnt
       return `Banned ${tag}`
     case 'unban':
       return `Lifted the ban on ${tag}`
+    case 'promote':
+      return `Made ${tag} a standard tag`
+    case 'demote':
+      return `Made ${tag} a custom tag`
+    case 'keep apart':
+      return `Noted that ${tag} and ${quoted(otherName)} are not the same`
+    case 'ask again':
+      return `Took back that ${tag} and ${quoted(otherName)} are not the same`
     default:
       return `${action} ${tag}`
   }
+}
+
+function editWords({ was, now }: ModerationEntry['details']): string {
+  const before = typeof was === 'object' ? was : {}
+  const words = [
+    now?.name !== undefined && `named ${quoted(before.name)} before`,
+    now?.category !== undefined && `category ${before.category} → ${now.category}`,
+    now?.colour !== undefined && `colour ${before.colour ?? 'none'} → ${now.colour ?? 'none'}`,
+    now?.needsReview !== undefined && (now.needsReview ? 'to be reviewed' : 'reviewed'),
+    now?.addedSynonyms !== undefined && `synonym ${now.addedSynonyms.map(quoted).join(', ')} added`,
+    now?.removedSynonyms !== undefined && `synonym ${now.removedSynonyms.map(quoted).join(', ')} removed`,
+  ]
+  return words.filter(Boolean).join('; ')
 }
 
 function quoted(name: string | null | undefined): string {

@@ -1,0 +1,5 @@
+import { TagConsole } from '../../../features/tags/index.ts'
+
+export function TagPage() {
+  return <TagConsole />
+}

@@ -1,0 +1,21 @@
+import { countOf } from '../../../../../lib/format.ts'
+import styles from './MergeChoice.module.css'
+
+type Props = {
+  tag: { name: string; songs: number; isStandard: boolean }
+  checked: boolean
+  onChoose: () => void
+}
+
+export function MergeChoice({ tag: { name, songs, isStandard }, checked, onChoose }: Props) {
+  return (
+    <label className={styles.choice}>
+      <input type="radio" name="merge-into" checked={checked} onChange={onChoose} />
+      <bdi className={styles.name}>{name}</bdi>
+      <span className={styles.quiet}>
+        {countOf(songs, 'song')}
+        {isStandard && ', standard'}
+      </span>
+    </label>
+  )
+}

@@ -1,0 +1,63 @@
+import type { RowSelectionState } from '@tanstack/react-table'
+import { useCallback, useState } from 'react'
+import { countOf } from '../../../../../lib/format.ts'
+import { useTagCounts } from '../../../queries/admin/tagCounts.ts'
+import { useTagPage } from '../../../queries/admin/tagPage.ts'
+import { ChosenTagsBar } from './ChosenTagsBar.tsx'
+import { TagExport } from './TagExport.tsx'
+import styles from './TagList.module.css'
+import { TagListFilter } from './TagListFilter.tsx'
+import { TagListState } from './TagListState.tsx'
+import { TagPager } from './TagPager.tsx'
+import { TagTable } from './TagTable.tsx'
+import { useTagList } from './useTagList.ts'
+
+/** All tags: found, sorted and counted by the server, a page at a time. */
+export function TagList() {
+  const { filter, order, position, change } = useTagList()
+  const page = useTagPage(filter, order, position)
+  const counts = useTagCounts(filter)
+  const [selected, setSelected] = useState<RowSelectionState>({})
+  const search = useCallback((query: string) => change({ filter: { query } }), [change])
+  const rows = page.fetchStatus === 'paused' && page.isPlaceholderData ? undefined : page.data?.rows
+
+  return (
+    <div className={styles.list}>
+      <TagListFilter filter={filter} onSearch={search} onChange={(part) => change({ filter: part })} />
+      <div className={styles.about}>
+        <p role="status">{counts.data && countOf(counts.data[filter.kind], 'tag')}</p>
+        <TagExport filter={filter} />
+      </div>
+      {rows !== undefined && page.data && rows.length > 0 ? (
+        <>
+          <TagTable
+            tags={rows}
+            order={order}
+            onOrder={(next) => change({ order: next })}
+            selected={selected}
+            onSelect={setSelected}
+            stale={page.isPlaceholderData}
+          />
+          <TagPager
+            page={page.data}
+            position={position}
+            onTurn={(next) => {
+              window.scrollTo(0, 0)
+              change({ position: next })
+            }}
+          />
+        </>
+      ) : (
+        <TagListState
+          page={page}
+          isEmpty={rows?.length === 0}
+          onShowAll={() => change({ filter: { query: '', category: null, kind: 'all' } })}
+        />
+      )}
+      <ChosenTagsBar
+        ids={Object.keys(selected).filter((id) => selected[id])}
+        onClear={() => setSelected({})}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { Button } from '../../../../../components/Button.tsx'
+import { Notice } from '../../../../../components/Notice.tsx'
+import { Skeleton } from '../../../../../components/Skeleton.tsx'
+import type { useTagPage } from '../../../queries/admin/tagPage.ts'
+import styles from './TagListState.module.css'
+
+type Props = { page: ReturnType<typeof useTagPage>; isEmpty: boolean; onShowAll: () => void }
+
+const widths = ['9rem', '14rem', '7rem', '11rem', '8rem', '12rem', '10rem', '6rem', '13rem', '9.5rem']
+
+/** In place of the table: loading, offline, failed or empty. */
+export function TagListState({ page, isEmpty, onShowAll }: Props) {
+  if (isEmpty) {
+    return (
+      <Notice
+        tone="plain"
+        title="No tag fits"
+        text="Try fewer letters, another category, or another kind of tags."
+      >
+        <Button onClick={onShowAll}>Show all tags</Button>
+      </Notice>
+    )
+  }
+  if (page.fetchStatus === 'paused') {
+    return (
+      <Notice
+        tone="offline"
+        title="You are offline"
+        text="The tags appear by themselves as soon as there is a connection."
+      />
+    )
+  }
+  if (page.isError) {
+    return (
+      <div role="alert">
+        <Notice
+          tone="problem"
+          title="The tags could not be read"
+          text="The server did not answer as it should. Nothing is lost; try again, or wait a minute and then try again."
+        >
+          <Button busy={page.isFetching} onClick={() => void page.refetch()}>
+            Try again
+          </Button>
+        </Notice>
+      </div>
+    )
+  }
+  return (
+    <div aria-hidden="true">
+      {widths.map((width) => (
+        <div key={width} className={styles.row}>
+          <Skeleton width={width} />
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { type RowSelectionState, type SortingState, useTable } from '@tanstack/react-table'
+import type { ListedTag } from '../../../services/adminTag.ts'
+import type { TagOrder } from '../../../services/tagAdminService.ts'
+import { SortButton } from './SortButton.tsx'
+import styles from './TagTable.module.css'
+import { tagColumns, tagFeatures } from './tagColumns.tsx'
+
+type Props = {
+  tags: ListedTag[]
+  order: TagOrder
+  onOrder: (order: TagOrder) => void
+  selected: RowSelectionState
+  onSelect: (change: (before: RowSelectionState) => RowSelectionState) => void
+  /** Rows of the question before, shown until the answer is there. */
+  stale: boolean
+}
+
+export function TagTable({ tags, order, onOrder, selected, onSelect, stale }: Props) {
+  const sorting: SortingState = [{ id: order.sort, desc: order.descending }]
+  const table = useTable({
+    features: tagFeatures,
+    columns: tagColumns,
+    data: tags,
+    getRowId: (tag) => tag.id,
+    manualSorting: true,
+    enableSortingRemoval: false,
+    state: { sorting, rowSelection: selected },
+    onSortingChange: (change) => {
+      const [first] = typeof change === 'function' ? change(sorting) : change
+      if (first) onOrder({ sort: toSort(first.id), descending: first.desc })
+    },
+    onRowSelectionChange: (change) =>
+      onSelect((before) => (typeof change === 'function' ? change(before) : change)),
+  })
+  return (
+    <table className={styles.table} aria-busy={stale}>
+      <caption className="visually-hidden">Tags</caption>
+      <thead>
+        {table.getHeaderGroups().map((group) => (
+          <tr key={group.id}>
+            <th className={styles.choice}>
+              <label className={styles.box}>
+                <span className="visually-hidden">Choose all tags on this page</span>
+                <input
+                  type="checkbox"
+                  checked={tags.length > 0 && table.getIsAllRowsSelected()}
+                  onChange={table.getToggleAllRowsSelectedHandler()}
+                />
+              </label>
+            </th>
+            {group.headers.map((header) => (
+              <th
+                key={header.id}
+                scope="col"
+                data-column={header.column.id}
+                aria-sort={sortWord(header.column.getIsSorted())}
+              >
+                {header.column.getCanSort() ? (
+                  <SortButton
+                    sorted={header.column.getIsSorted()}
+                    onClick={header.column.getToggleSortingHandler()}
+                  >
+                    <table.FlexRender header={header} />
+                  </SortButton>
+                ) : (
+                  <table.FlexRender header={header} />
+                )}
+              </th>
+            ))}
+          </tr>
+        ))}
+      </thead>
+      <tbody>
+        {table.getRowModel().rows.map((row) => (
+          <tr key={row.id} data-chosen={row.getIsSelected() || undefined}>
+            <td className={styles.choice}>
+              <label className={styles.box}>
+                <span className="visually-hidden">Choose {row.original.name}</span>
+                <input
+                  type="checkbox"
+                  checked={row.getIsSelected()}
+                  onChange={row.getToggleSelectedHandler()}
+                />
+              </label>
+            </td>
+            {row.getAllCells().map((cell) => (
+              <td key={cell.id} data-column={cell.column.id}>
+                <table.FlexRender cell={cell} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function toSort(id: string): TagOrder['sort'] {
+  return id === 'songs' || id === 'created' ? id : 'name'
+}
+
+function sortWord(sorted: false | 'asc' | 'desc') {
+  if (sorted === false) return undefined
+  return sorted === 'asc' ? 'ascending' : 'descending'
+}
