@@ -1,3 +1,4 @@
+import { adminBenchmark } from './admin/adminBenchmark.ts'
 import type { Benchmark } from './benchmark.ts'
 import { cacheBenchmark } from './cache/cacheBenchmark.ts'
 import { matcherBenchmark } from './matcher/matcherBenchmark.ts'
@@ -16,4 +17,5 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   typing: typingBenchmark,
   monitoring: monitoringBenchmark,
   search: searchBenchmark,
+  admin: adminBenchmark,
 }
