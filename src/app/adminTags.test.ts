@@ -207,7 +207,7 @@ describe.each([
     await page.getByText('Add the synonym that is in the field').waitFor()
     await page.getByLabel(/synonym/).press('Enter')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('Saved.').waitFor()
+    await page.getByText('Saved.', { exact: true }).waitFor()
     await page.getByRole('heading', { level: 1, name: `Night prayer ${name}` }).waitFor()
     await page
       .getByRole('listitem')
@@ -360,13 +360,13 @@ test('two admins edit the same tag: what each wrote is kept', async () => {
   await one.getByLabel('Category').selectOption('Mood')
   await two.getByLabel('Name', { exact: true }).fill('Shared by two')
   await two.getByRole('button', { name: 'Save' }).click()
-  await two.getByText('Saved.').waitFor()
+  await two.getByText('Saved.', { exact: true }).waitFor()
   // Nobody loads the page again: it asks by itself.
   await one.getByRole('heading', { level: 1, name: 'Shared by two' }).waitFor({ timeout: 30_000 })
   await one.getByText('Somebody else has changed this tag meanwhile').waitFor()
   expect(await one.getByLabel('Name', { exact: true }).inputValue()).toBe('Shared by two')
   await one.getByRole('button', { name: 'Save' }).click()
-  await one.getByText('Saved.').waitFor()
+  await one.getByText('Saved.', { exact: true }).waitFor()
   const [tag] = await fixture.database.sql`select name, category from public.tags where id = ${row?.id ?? ''}`
   expect(tag).toEqual({ name: 'Shared by two', category: 'mood' })
   await one.context().close()

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 
-export const TAGS = 100_000
-export const SONGS = 50_000
+const TAGS = 100_000
+const SONGS = 50_000
 const BOTH = 12_000
 
 /** The two tags that are merged, by name. */

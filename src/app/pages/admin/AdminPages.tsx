@@ -1,27 +1,16 @@
-import { lazy } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
+import { lazy } from '../../../lib/lazy.ts'
 import { NotFoundPage } from '../NotFoundPage.tsx'
 import { AdminLayout } from './AdminLayout.tsx'
 
-const MigrationPage = lazy(() =>
-  import('./MigrationPage.tsx').then((page) => ({ default: page.MigrationPage })),
-)
-const ModerationLogPage = lazy(() =>
-  import('./ModerationLogPage.tsx').then((page) => ({ default: page.ModerationLogPage })),
-)
-const MonitoringPage = lazy(() =>
-  import('./MonitoringPage.tsx').then((page) => ({ default: page.MonitoringPage })),
-)
-
-const TagsPage = lazy(() => import('./TagsPage.tsx').then((page) => ({ default: page.TagsPage })))
-const TagPage = lazy(() => import('./TagPage.tsx').then((page) => ({ default: page.TagPage })))
-const NewTagPage = lazy(() => import('./NewTagPage.tsx').then((page) => ({ default: page.NewTagPage })))
-const DuplicateTagsPage = lazy(() =>
-  import('./DuplicateTagsPage.tsx').then((page) => ({ default: page.DuplicateTagsPage })),
-)
-const MergeTagsPage = lazy(() =>
-  import('./MergeTagsPage.tsx').then((page) => ({ default: page.MergeTagsPage })),
-)
+const MigrationPage = lazy(() => import('./MigrationPage.tsx').then((page) => page.MigrationPage))
+const ModerationLogPage = lazy(() => import('./ModerationLogPage.tsx').then((page) => page.ModerationLogPage))
+const MonitoringPage = lazy(() => import('./MonitoringPage.tsx').then((page) => page.MonitoringPage))
+const TagsPage = lazy(() => import('./TagsPage.tsx').then((page) => page.TagsPage))
+const TagPage = lazy(() => import('./TagPage.tsx').then((page) => page.TagPage))
+const NewTagPage = lazy(() => import('./NewTagPage.tsx').then((page) => page.NewTagPage))
+const DuplicateTagsPage = lazy(() => import('./DuplicateTagsPage.tsx').then((page) => page.DuplicateTagsPage))
+const MergeTagsPage = lazy(() => import('./MergeTagsPage.tsx').then((page) => page.MergeTagsPage))
 
 /** The console's own routes: none of it is part of what a reader loads. */
 export function AdminPages() {

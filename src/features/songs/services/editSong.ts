@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
+import { retryOnce } from '../../../lib/retryOnce.ts'
 import { ServiceError } from '../../../lib/ServiceError.ts'
 import { unwrap } from '../../../lib/unwrap.ts'
 import { EditConflict } from './EditConflict.ts'
-import { retryOnce } from '../../../lib/retryOnce.ts'
 
 const editedSchema = z.object({
   version: z.number(),

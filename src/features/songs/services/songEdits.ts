@@ -1,9 +1,9 @@
+import { retryOnce } from '../../../lib/retryOnce.ts'
 import { storableText } from '../../../lib/storableText.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { unwrap } from '../../../lib/unwrap.ts'
 import type { SongChanges, SongFields } from '../types.ts'
 import { addedSchema, editSong } from './editSong.ts'
-import { retryOnce } from '../../../lib/retryOnce.ts'
 
 /** What to tag a song with: tags by their ids, and names, of which those that are new become custom tags. */
 export type NewTags = { ids?: readonly string[]; names?: readonly string[] }

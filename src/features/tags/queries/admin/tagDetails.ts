@@ -3,7 +3,7 @@ import { fetchTagDetails } from '../../services/tagAdminService.ts'
 import { tagKeys } from '../tagKeys.ts'
 import { POLL } from './poll.ts'
 
-export function tagDetailsQuery(id: string) {
+function tagDetailsQuery(id: string) {
   return queryOptions({
     queryKey: [...tagKeys.admin(), 'details', id],
     queryFn: ({ signal }) => fetchTagDetails(id, signal),

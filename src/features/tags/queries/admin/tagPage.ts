@@ -9,7 +9,7 @@ import {
 import { tagKeys } from '../tagKeys.ts'
 import { POLL } from './poll.ts'
 
-export const TAGS_ON_A_PAGE = 50
+const TAGS_ON_A_PAGE = 50
 
 function tagPageQuery(filter: TagFilter, order: TagOrder, position: TagPosition) {
   return queryOptions({
