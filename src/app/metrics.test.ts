@@ -37,6 +37,37 @@ test('what an editor does with tags is counted when she leaves the page', async 
   expect(complaints).toEqual([])
 })
 
+test('a text that three people searched for in vain is kept, of what two did nothing', async () => {
+  const search = async (person: string, text: string) => {
+    const { page } = await fixture.openPage({})
+    await page.goto('/sign-in')
+    await signIn(page, person)
+    await page.waitForURL('**/')
+    await page.getByRole('searchbox').fill(text)
+    await page.getByText('0 songs', { exact: true }).waitFor()
+    // What counts comes when the person has come to rest; what sends, some time after signing in.
+    for (const part of ['countSearch', 'sendMetrics']) {
+      await page.waitForFunction(
+        (name) => performance.getEntriesByType('resource').some((entry) => entry.name.includes(name)),
+        part,
+      )
+    }
+    await page.goto('about:blank')
+    await page.context().close()
+  }
+  const people = ['one@example.org', 'two@example.org', 'three@example.org']
+  for (const person of people) await fixture.database.signUp(person)
+  for (const person of people) await search(person, 'Thanksgifing feast')
+  for (const person of people.slice(1)) await search(person, 'something private')
+  await expect
+    .poll(
+      () =>
+        fixture.database
+          .sql`select text, searches::integer, unfound::integer from tag_monitoring.search_pattern`,
+    )
+    .toEqual([{ text: 'thanksgifing feast', searches: 3, unfound: 3 }])
+})
+
 test('of somebody who is not signed in nothing is sent', async () => {
   const { page } = await fixture.openPage({})
   const sent: string[] = []

@@ -67,7 +67,7 @@ export function SongSearch({ action }: { action: ReactNode }) {
           {isNarrowed(search) ? (
             <div className={countFilters(search) > 0 ? styles.summary : undefined}>
               <Suspense fallback={<title>HSA Songbook</title>}>
-                <SearchSummary {...shared} />
+                <SearchSummary {...shared} total={results.isPlaceholderData ? undefined : total} />
               </Suspense>
             </div>
           ) : (
