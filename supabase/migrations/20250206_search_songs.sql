@@ -453,10 +453,11 @@ end
 $$;
 
 -- Puts some songs of a stretch into one kind of sets. p_fresh are those that hold any of them now; in the others none of them is.
+-- Joined by hashes: of a stretch that is new the planner expects one set, and there may be thousands.
 create function song_search.fold_sets(
   p_table regclass, p_column text, p_stretch integer, p_touched bit varying, p_keys text[], p_fresh bit varying[]
 ) returns void
-language plpgsql set search_path = ''
+language plpgsql set search_path = '' set enable_nestloop = off
 as $$
 begin
   execute format(
