@@ -34,9 +34,26 @@ async function askAdvisors(dbUrl: string): Promise<boolean> {
     console.log(`Advisors: failed.\n${advice.stderr.trim()}`)
     return false
   }
-  for (const { level, name, detail } of found) console.log(`${level} ${name}: ${detail}`)
-  console.log(found.length === 0 ? 'Advisors: nothing found.' : `Advisors: ${found.length} found.`)
-  return found.length === 0
+  const aggregates = await namesOfAggregates(dbUrl)
+  const left = found.filter(
+    ({ name, detail }) =>
+      name !== 'function_search_path_mutable' || !aggregates.some((one) => detail.includes(`\`${one}\``)),
+  )
+  for (const { level, name, detail } of left) console.log(`${level} ${name}: ${detail}`)
+  console.log(left.length === 0 ? 'Advisors: nothing found.' : `Advisors: ${left.length} found.`)
+  return left.length === 0
+}
+
+/** An aggregate takes no settings, and has no body of its own that would look a name up. */
+async function namesOfAggregates(dbUrl: string): Promise<string[]> {
+  const rows = await withConnection(
+    dbUrl,
+    (sql) => sql<{ name: string }[]>`
+      select format('%s.%s', p.pronamespace::regnamespace, p.proname) as name
+      from pg_catalog.pg_proc as p
+      where p.prokind = 'a' and p.pronamespace <> 'pg_catalog'::regnamespace`,
+  )
+  return rows.map(({ name }) => name)
 }
 
 async function check(dbUrl: string): Promise<void> {

@@ -120,13 +120,13 @@ $$;
 comment on aggregate song_search.bits(integer, integer) is 'The set of these places: bits(n % 8192, 1).';
 
 create function song_search.key_code(p_key text) returns smallint
-language sql immutable parallel safe
+language sql immutable parallel safe set search_path = ''
 return case when p_key ~ '^[A-G](#|b)?m?$'
     then (ascii(p_key) - 65) * 6 + case substr(p_key, 2, 1) when '#' then 2 when 'b' then 1 else 0 end * 2
       + case when right(p_key, 1) = 'm' then 1 else 0 end + 1 end::smallint;
 
 create function song_search.key_name(p_code integer) returns text
-language sql immutable parallel safe
+language sql immutable parallel safe set search_path = ''
 return chr(65 + (p_code - 1) / 6) || (array['', 'b', '#'])[(p_code - 1) % 6 / 2 + 1]
     || case when (p_code - 1) % 2 = 1 then 'm' else '' end;
 -- Writing systems without spaces between words are searched by each character and each pair of neighbours.
@@ -162,16 +162,16 @@ $$;
 
 -- Lyrics of any length are accepted; so many characters of them are searched.
 create function song_search.tidy_lines(p_lyrics text) returns text
-language sql immutable parallel safe
+language sql immutable parallel safe set search_path = ''
 return replace(replace(left(p_lyrics, 20000), E'\r\n', E'\n'), E'\r', E'\n');
 
 create function song_search.fold_lyrics(p_lyrics text) returns text
-language sql immutable parallel safe
+language sql immutable parallel safe set search_path = ''
 -- Folded in one piece, which is many times faster than line by line; the mark between the lines stays as it is.
 return public.normalize_tag_name(replace(replace(song_search.tidy_lines(p_lyrics), '^', ' '), E'\n', ' ^ '));
 
 create function song_search.vector(p_words text[]) returns tsvector
-language sql immutable parallel safe
+language sql immutable parallel safe set search_path = ''
 return array_to_tsvector(array_remove(array_remove(p_words, '^'), ''));
 
 create function song_search.index_songs(p_songs uuid[]) returns void
@@ -425,15 +425,15 @@ create trigger note_removed_arrangements after delete on public.arrangements
 
 -- The facts of an arrangement.
 create function song_search.facts_of(p_key smallint, p_difficulty smallint, p_tempo smallint) returns smallint[]
-language sql immutable parallel safe
+language sql immutable parallel safe set search_path = ''
 return array_remove(array[p_key, (100 + p_difficulty)::smallint, (200 + p_tempo / 20)::smallint], null);
 
 create function song_search.category_fact(p_category public.tag_category) returns smallint
-language sql immutable parallel safe
+language sql immutable parallel safe set search_path = ''
 return (300 + array_position(enum_range(null::public.tag_category), p_category))::smallint;
 
 create function song_search.none() returns bit varying
-language sql immutable parallel safe
+language sql immutable parallel safe set search_path = ''
 return repeat('0', 8192)::bit varying;
 
 -- The places that sets by stretch hold: the ones of a string stand where it is cut at each of them.
@@ -592,7 +592,7 @@ comment on function public.song_opened is
   'A signed-in person opened a song: counts once a day for each, towards "most used". Does nothing for others and for songs that are gone.';
 -- A word as a query, quoted: what people type is never an operator.
 create function song_search.term(p_word text, p_is_beginning boolean) returns text
-language sql immutable
+language sql immutable set search_path = ''
 return '''' || replace(replace(p_word, '\', '\\'), '''', '''''') || '''' || case when p_is_beginning then ':*' else '' end;
 
 -- What is looked for. All words are to be there; the last one is still being typed, unless white space follows it.
