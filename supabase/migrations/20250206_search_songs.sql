@@ -329,6 +329,9 @@ create trigger note_new_links after insert on public.song_tags
   when (current_setting('tag_migration.engine', true) is distinct from 'on') execute function song_search.note_links();
 create trigger note_removed_links after delete on public.song_tags
   referencing old table as linked for each statement execute function song_search.note_links();
+-- A merge, and what undoes it, give links another tag.
+create trigger note_moved_links after update on public.song_tags
+  referencing new table as linked for each statement execute function song_search.note_links();
 
 -- A rollback was there.
 create function song_search.note_removed_states() returns trigger
