@@ -44,6 +44,8 @@ test('ended at every statement boundary of a batch, a migration ends as if nothi
   const places = boundaries.map(({ place }) => place)
   // So that the next session has to get over songs that are done.
   await oneBatch()
+  // As if the songs had got this theme since they were planned: a step that meets it is not counted, the ones before are.
+  await superuser`delete from tag_migration.run_theme where raw = 'Theme 4'`
   await armBoundaries(superuser, places)
   await superuser.unsafe(refuseOnce)
 

@@ -44,10 +44,12 @@ async function freeze({ child }: CommandProcess): Promise<void> {
   await gate?.open()
 }
 
+/** The batch that was under way when its process was stopped: all of it, or a part when its time was over. */
 const written = async () => {
-  const [row] = await database.sql`
+  const [row] = await database.sql<{ batches: number; states: number }[]>`
     select (select count(*)::integer from tag_migration.batch) as batches,
       (select count(*)::integer from tag_migration.song_state) as states`
+  if (!row) throw new Error('Nothing was read.')
   return row
 }
 
@@ -58,13 +60,14 @@ describe('a worker that wakes up', () => {
     const paused = await there('--pause')
     expect(paused).toMatchObject({ exitCode: 0, json: { phase: 'paused', already: false, errors: [] } })
     const before = await written()
+    expect(before).toMatchObject({ batches: 1 })
     migrate.child.kill('SIGCONT')
     const ended = await migrate.ended
     expect(ended.code).toBe(1)
     expect(ended.stderr).toMatch(/The run was paused by .*; everything done is saved\. Go on with: npm run/)
     expect(JSON.parse(ended.stdout)).toMatchObject({
       phase: 'paused',
-      processedCount: 50,
+      processedCount: before.states,
       totalCount: 300,
       errors: [{ songId: 'system', context: { code: 'paused' }, recoverable: true }],
     })
@@ -81,9 +84,15 @@ describe('a worker that wakes up', () => {
     const ended = await migrate.ended
     expect(ended.code).toBe(3)
     expect(ended.stderr).toMatch(/The run was cancelled by .*; what it did stays\./)
-    expect(JSON.parse(ended.stdout)).toMatchObject({ phase: 'cancelled', processedCount: 50 })
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      phase: 'cancelled',
+      processedCount: before.states,
+    })
     expect(await written()).toEqual(before)
-    expect(await there()).toMatchObject({ exitCode: 0, json: { phase: 'complete', processedCount: 250 } })
+    expect(await there()).toMatchObject({
+      exitCode: 0,
+      json: { phase: 'complete', processedCount: 300 - before.states },
+    })
   })
 
   it('after it was taken over, and even ended by another, is refused', async () => {
