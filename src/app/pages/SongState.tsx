@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { Button } from '../../components/Button.tsx'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { Notice } from '../../components/Notice.tsx'
+import { ReadFailure } from '../../components/ReadFailure.tsx'
 import { type Song, SongDetailSkeleton, type useSong } from '../../features/songs/index.ts'
 
 type Props = {
@@ -26,17 +26,11 @@ export function SongState({ song, children }: Props) {
   }
   if (song.isError) {
     return (
-      <div role="alert">
-        <Notice
-          tone="problem"
-          title="The song could not be read"
-          text="The server did not answer as it should. The song itself is safe; try again, or wait a minute first."
-        >
-          <Button busy={song.isFetching} onClick={() => void song.refetch()}>
-            Try again
-          </Button>
-        </Notice>
-      </div>
+      <ReadFailure
+        title="The song could not be read"
+        text="The server did not answer as it should. The song itself is safe; try again, or wait a minute first."
+        query={song}
+      />
     )
   }
   if (song.fetchStatus === 'paused') {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { Button } from '../../../components/Button.tsx'
 import { ButtonLink } from '../../../components/ButtonLink.tsx'
 import { Notice } from '../../../components/Notice.tsx'
+import { ReadFailure } from '../../../components/ReadFailure.tsx'
 import { useTag } from '../../tags/index.ts'
 import type { Search } from '../types.ts'
 import { SongListSkeleton } from './SongListSkeleton.tsx'
@@ -35,17 +35,11 @@ export function OldTagLink({ name, search, onFound }: Props) {
   }
   if (tag.isError) {
     return (
-      <div role="alert">
-        <Notice
-          tone="problem"
-          title="The tag could not be read"
-          text="The server did not answer as it should. Nothing is lost; try again."
-        >
-          <Button busy={tag.isFetching} onClick={() => void tag.refetch()}>
-            Try again
-          </Button>
-        </Notice>
-      </div>
+      <ReadFailure
+        title="The tag could not be read"
+        text="The server did not answer as it should. Nothing is lost; try again."
+        query={tag}
+      />
     )
   }
   if (tag.fetchStatus === 'paused' && tag.isPending) {

@@ -1,6 +1,6 @@
 import { Suspense } from 'react'
 import { Button } from '../../../components/Button.tsx'
-import { Notice } from '../../../components/Notice.tsx'
+import { ReadFailure } from '../../../components/ReadFailure.tsx'
 import { ServiceError } from '../../../lib/ServiceError.ts'
 import { useOnline } from '../../../lib/useOnline.ts'
 import type { SongResults } from '../queries/searchResults.ts'
@@ -52,17 +52,11 @@ export function SearchResults({ search, shown, results, rangesOf, onChange, onOp
   }
   if (results.isError && isMissing) {
     return (
-      <div role="alert">
-        <Notice
-          tone="problem"
-          title="The songs could not be read"
-          text="The server did not answer as it should. Nothing is lost; try again, or wait a minute and then try again."
-        >
-          <Button busy={results.isFetching} onClick={() => void results.refetch()}>
-            Try again
-          </Button>
-        </Notice>
-      </div>
+      <ReadFailure
+        title="The songs could not be read"
+        text="The server did not answer as it should. Nothing is lost; try again, or wait a minute and then try again."
+        query={results}
+      />
     )
   }
   if (!data) return <SongListSkeleton letters={list.letters} />

@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import { Button } from '../../../../../components/Button.tsx'
 import { ButtonLink } from '../../../../../components/ButtonLink.tsx'
 import { Notice } from '../../../../../components/Notice.tsx'
+import { ReadFailure } from '../../../../../components/ReadFailure.tsx'
 import { moderationProblem } from '../../../moderationProblem.ts'
 import { useModerationLog } from '../../../queries/admin/moderationLog.ts'
 import { useUndoModeration } from '../../../queries/admin/useUndoModeration.ts'
@@ -46,17 +47,11 @@ export function ModerationLog() {
         />
       )}
       {log.isError && !log.data && (
-        <div role="alert">
-          <Notice
-            tone="problem"
-            title="The log could not be read"
-            text="The server did not answer as it should. Nothing is lost; try again, or wait a minute and then try again."
-          >
-            <Button busy={log.isFetching} onClick={() => void log.refetch()}>
-              Try again
-            </Button>
-          </Notice>
-        </div>
+        <ReadFailure
+          title="The log could not be read"
+          text="The server did not answer as it should. Nothing is lost; try again, or wait a minute and then try again."
+          query={log}
+        />
       )}
       {log.data?.length === 0 && (
         <Notice

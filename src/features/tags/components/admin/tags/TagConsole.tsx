@@ -1,8 +1,8 @@
 import { useLocation, useParams } from 'react-router'
 import { BackLink } from '../../../../../components/BackLink.tsx'
-import { Button } from '../../../../../components/Button.tsx'
 import { ButtonLink } from '../../../../../components/ButtonLink.tsx'
 import { Notice } from '../../../../../components/Notice.tsx'
+import { ReadFailure } from '../../../../../components/ReadFailure.tsx'
 import { useTagDetails } from '../../../queries/admin/tagDetails.ts'
 import styles from './TagConsole.module.css'
 import { TagView } from './TagView.tsx'
@@ -29,17 +29,11 @@ export function TagConsole() {
         />
       )}
       {tag.isError && !tag.data && isMalformed(tag.error) === false && (
-        <div role="alert">
-          <Notice
-            tone="problem"
-            title="The tag could not be read"
-            text="The server did not answer as it should. Nothing is lost; try again, or wait a minute and then try again."
-          >
-            <Button busy={tag.isFetching} onClick={() => void tag.refetch()}>
-              Try again
-            </Button>
-          </Notice>
-        </div>
+        <ReadFailure
+          title="The tag could not be read"
+          text="The server did not answer as it should. Nothing is lost; try again, or wait a minute and then try again."
+          query={tag}
+        />
       )}
       {(tag.data === null || isMalformed(tag.error)) && (
         <Notice

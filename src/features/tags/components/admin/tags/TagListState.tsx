@@ -1,5 +1,6 @@
 import { Button } from '../../../../../components/Button.tsx'
 import { Notice } from '../../../../../components/Notice.tsx'
+import { ReadFailure } from '../../../../../components/ReadFailure.tsx'
 import { Skeleton } from '../../../../../components/Skeleton.tsx'
 import type { useTagPage } from '../../../queries/admin/tagPage.ts'
 import styles from './TagListState.module.css'
@@ -32,17 +33,11 @@ export function TagListState({ page, isEmpty, onShowAll }: Props) {
   }
   if (page.isError) {
     return (
-      <div role="alert">
-        <Notice
-          tone="problem"
-          title="The tags could not be read"
-          text="The server did not answer as it should. Nothing is lost; try again, or wait a minute and then try again."
-        >
-          <Button busy={page.isFetching} onClick={() => void page.refetch()}>
-            Try again
-          </Button>
-        </Notice>
-      </div>
+      <ReadFailure
+        title="The tags could not be read"
+        text="The server did not answer as it should. Nothing is lost; try again, or wait a minute and then try again."
+        query={page}
+      />
     )
   }
   return (
