@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import {
   type Browser,
   type BrowserContext,
@@ -8,8 +5,8 @@ import {
   chromium,
   type Page,
 } from 'playwright-core'
-import { buildApp } from '../app/buildApp.ts'
 import { type ServedApp, serveApp } from '../app/serveApp.ts'
+import { builtApp } from './builtApp.ts'
 import { chromiumLaunch } from './chromiumLaunch.ts'
 import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
 
@@ -36,11 +33,10 @@ export interface WatchedPage {
  * @param findFunction where the edge function is served; without it, none is deployed
  */
 export async function openAppFixture(findFunction?: () => Promise<string | undefined>): Promise<AppFixture> {
-  const folder = await mkdtemp(join(tmpdir(), 'songbook-app-'))
-  const [database, launch] = await Promise.all([
+  const [folder, database, launch] = await Promise.all([
+    builtApp(),
     createTestDatabase({ http: true }),
     chromiumLaunch(),
-    buildApp(folder),
   ])
   const app = await serveApp({ stack: database, port: 0, folder, ...(findFunction ? { findFunction } : {}) })
   const browser = await chromium.launch(launch)
@@ -51,14 +47,13 @@ export async function openAppFixture(findFunction?: () => Promise<string | undef
     browser,
     openPage: async (options) => {
       const context = await browser.newContext({ ...options, baseURL: app.url })
-      context.setDefaultTimeout(10_000)
+      context.setDefaultTimeout(30_000)
       return watchedPage(context)
     },
     close: async () => {
       await browser.close()
       await app.close()
       await database.drop()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -4,12 +4,15 @@ import { withConnection } from '../stack/connect.ts'
 import { SUPERUSER } from '../stack/initialiseData.ts'
 import { clusterUrl, createMigratedDatabase, startTemporaryCluster } from '../stack/temporaryCluster.ts'
 import { announceDdl } from './announceDdl.ts'
+import { startAppBuilder } from './builtApp.ts'
 import { readSchema } from './templateSchema.ts'
 import { TEMPLATE_DATABASE } from './testCluster.ts'
 
-/** Starts one PostgreSQL for the whole test run and builds the template that the test files copy. */
+/** Starts one PostgreSQL for the whole test run and makes the template that the test files copy; builds the app on demand. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const cluster = await startTemporaryCluster({ inMemory: true })
+  const [cluster, builder] = await Promise.all([startTemporaryCluster({ inMemory: true }), startAppBuilder()])
+  project.provide('appBuilderUrl', builder.url)
+  project.onTestsRerun(builder.forget)
   const { port, keys } = cluster
   try {
     await createMigratedDatabase(cluster, TEMPLATE_DATABASE)
@@ -27,5 +30,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       reason: error instanceof Error ? error.message : String(error),
     })
   }
-  return () => cluster.stop()
+  return async () => {
+    await Promise.all([cluster.stop(), builder.close()])
+  }
 }
