@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { hostingFiles } from './scripts/app/hostingFiles.ts'
 import { ownZod } from './scripts/app/ownZod.ts'
 import { preloadFonts } from './scripts/app/preloadFonts.ts'
 
@@ -8,6 +9,7 @@ export default defineConfig({
     react(),
     ownZod(/\/src\/features\/tags\/(migration|queries\/migration|services\/migrat)/),
     preloadFonts(['inter-latin-wght-normal', 'source-serif-4-latin-wght-normal']),
+    hostingFiles(),
   ],
   resolve: {
     alias: {
@@ -24,6 +26,8 @@ export default defineConfig({
   // Sentry's words to whoever debugs it: an eighth of its code.
   define: { __SENTRY_DEBUG__: 'false' },
   build: {
+    // Named in no file, and gone before anything is served: scripts/sourceMaps.ts sends them to Sentry and deletes them.
+    sourcemap: process.env.SENTRY_AUTH_TOKEN ? 'hidden' : false,
     // A font as a data: address could not be cached on its own, and the CSP would have to allow it.
     assetsInlineLimit: 0,
     // Every browser that knows light-dark(), which all our colours need, preloads modules by itself.

@@ -12,12 +12,14 @@ const types: Record<string, string> = {
 export type AppFile = { body: Buffer; type: string }
 
 /**
- * The built app by address. Read once into memory (about 1 MB): no address can reach outside the folder, and a build
+ * The built app by address, without source maps: they are for Sentry. Read once into memory (about 1 MB): no address can reach outside the folder, and a build
  * that runs meanwhile cannot mix old and new files.
  */
 export async function readAppFiles(folder: string): Promise<Map<string, AppFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const files = entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+    .map((entry) => join(entry.parentPath, entry.name))
   return new Map(
     await Promise.all(
       files.map(async (file): Promise<[string, AppFile]> => {

@@ -9,9 +9,10 @@ const viteFolder = dirname(createRequire(import.meta.url).resolve('vite/package.
  * Builds the app into a folder. In a process of its own: Vite takes NODE_ENV from the one it runs in, and a test's or a
  * developer's would put React's slow development build into the app.
  *
+ * @param env variables for the build, over those of this process
  * @throws Error with Vite's own words when the build fails
  */
-export function buildApp(folder: string): Promise<void> {
+export function buildApp(folder: string, env: Record<string, string> = {}): Promise<void> {
   const args = [
     join(viteFolder, 'bin/vite.js'),
     'build',
@@ -23,7 +24,7 @@ export function buildApp(folder: string): Promise<void> {
   ]
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, ...env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

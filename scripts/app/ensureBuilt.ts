@@ -5,14 +5,7 @@ import { buildApp } from './buildApp.ts'
 import { distFolder } from './serveApp.ts'
 
 // package-lock.json stands for all of node_modules.
-const sources = [
-  'index.html',
-  'package-lock.json',
-  'public',
-  'scripts/app/preloadFonts.ts',
-  'src',
-  'vite.config.ts',
-]
+const sources = ['index.html', 'package-lock.json', 'public', 'scripts/app', 'src', 'vite.config.ts']
 
 /** Builds the app into `dist` when it is missing or older than its sources. */
 export async function ensureBuilt(onProgress: (message: string) => void): Promise<void> {

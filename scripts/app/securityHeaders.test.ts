@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest'
-import { securityHeaders } from './securityHeaders.ts'
+import { type Elsewhere, securityHeaders } from './securityHeaders.ts'
 
-const policyOf = (dsn: string | undefined) => securityHeaders(dsn)['content-security-policy']
+const connectionsOf = (elsewhere: Elsewhere) =>
+  securityHeaders(elsewhere)['content-security-policy']?.match(/connect-src ([^;]*)/)?.[1]
 
-test('without a DSN the page talks to its own server alone', () => {
-  expect(policyOf(undefined)).toContain("connect-src 'self';")
+test('the page talks to its own server alone', () => {
+  expect(connectionsOf({})).toBe("'self'")
+  expect(connectionsOf({ supabaseUrl: '/', sentryDsn: '' })).toBe("'self'")
 })
 
-test('with one it may also talk to that host, and to no other', () => {
-  expect(policyOf('https://key@o1.ingest.sentry.io/42')).toContain(
-    "connect-src 'self' https://o1.ingest.sentry.io;",
+test('it may also talk to Supabase and to Sentry, where they are elsewhere, and to no other', () => {
+  const supabaseUrl = 'https://abcdefghijklmnopqrst.supabase.co/'
+  const sentryDsn = 'https://key@o1.ingest.sentry.io/42'
+  expect(connectionsOf({ sentryDsn })).toBe("'self' https://o1.ingest.sentry.io")
+  expect(connectionsOf({ supabaseUrl, sentryDsn })).toBe(
+    "'self' https://abcdefghijklmnopqrst.supabase.co https://o1.ingest.sentry.io",
   )
+  expect(() => securityHeaders({ supabaseUrl: 'supabase.co' })).toThrow(TypeError)
 })

@@ -1,4 +1,12 @@
-// 'self' is enough, because the API is reached through the server of the page. Nothing runs or is drawn inline.
+/** What the page talks to beside the server that it came from. */
+export interface Elsewhere {
+  /** The Supabase API; the page's own server when left out, or a path such as "/". */
+  supabaseUrl?: string | undefined
+  /** Where errors and traces go. */
+  sentryDsn?: string | undefined
+}
+
+// Nothing runs or is drawn inline, and nothing is a worker.
 const contentSecurityPolicy = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -11,11 +19,18 @@ const contentSecurityPolicy = {
   'frame-ancestors': "'none'",
 }
 
-/** @param sentryDsn where errors and traces go; their host is the only other one that the page may talk to */
-export function securityHeaders(sentryDsn: string | undefined): Record<string, string> {
-  const policy = sentryDsn
-    ? { ...contentSecurityPolicy, 'connect-src': `'self' ${new URL(sentryDsn).origin}` }
-    : contentSecurityPolicy
+/**
+ * The headers of every answer, on a static host (`hostingFiles.ts`) and on our own servers alike: what the tests of the whole
+ * app run under is what people get. No address is told of violations: it would learn with them what people search for.
+ *
+ * @throws TypeError when an address is none
+ */
+export function securityHeaders({ supabaseUrl, sentryDsn }: Elsewhere): Record<string, string> {
+  // No ws: address, because the app is built without Supabase's realtime client (vite.config.ts).
+  const origins = [supabaseUrl, sentryDsn].flatMap((address) =>
+    !address || address.startsWith('/') ? [] : [new URL(address).origin],
+  )
+  const policy = { ...contentSecurityPolicy, 'connect-src': ["'self'", ...new Set(origins)].join(' ') }
   return {
     'content-security-policy': Object.entries(policy)
       .map(([directive, source]) => `${directive} ${source}`)
@@ -24,6 +39,8 @@ export function securityHeaders(sentryDsn: string | undefined): Record<string, s
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
     'referrer-policy': 'same-origin',
+    // Browsers heed it over https alone. Not for subdomains, which may be somebody else's.
+    'strict-transport-security': 'max-age=31536000',
     'x-content-type-options': 'nosniff',
   }
 }

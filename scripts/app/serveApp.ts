@@ -4,6 +4,7 @@ import { describePortHolder } from '../stack/portHolder.ts'
 import { projectRoot } from '../stack/project.ts'
 import { hasCode, StackProblem } from '../stack/stackProblem.ts'
 import { type AppFile, readAppFiles } from './appFiles.ts'
+import { ASK_EACH_TIME, FOREVER } from './cacheControl.ts'
 import { configuredPage } from './configuredPage.ts'
 import { answerNoFunction, isApiPath, isFunctionPath, proxyToApi } from './proxyToApi.ts'
 import { securityHeaders } from './securityHeaders.ts'
@@ -58,7 +59,7 @@ export async function serveApp({
     VITE_SENTRY_DSN: sentry?.dsn ?? '',
     VITE_SENTRY_TRACES: String(sentry?.traces ?? ''),
   })
-  const headers = securityHeaders(sentry?.dsn)
+  const headers = securityHeaders({ sentryDsn: sentry?.dsn })
   files.set('/index.html', { ...page, body: Buffer.from(html) })
 
   const server = createServer((request, response) => {
@@ -106,8 +107,7 @@ function answerFile(
     ...headers,
     'content-type': file.type,
     'content-length': file.body.length,
-    // Files in assets carry their content's hash in the name.
-    'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'cache-control': path.startsWith('/assets/') ? FOREVER : ASK_EACH_TIME,
   })
   response.end(request.method === 'HEAD' ? undefined : file.body)
 }

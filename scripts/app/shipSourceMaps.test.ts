@@ -1,0 +1,47 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { shipSourceMaps } from './shipSourceMaps.ts'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'songbook-maps-'))
+  await mkdir(join(folder, 'assets'))
+  for (const name of ['index.html', 'assets/a.js', 'assets/a.js.map', 'assets/b.css.map'])
+    await writeFile(join(folder, name), '')
+})
+
+afterEach(() => rm(folder, { recursive: true }))
+
+const left = async () => (await readdir(folder, { recursive: true })).sort()
+const withoutMaps = ['assets', 'assets/a.js', 'index.html']
+
+test('maps are given an id, sent and deleted', async () => {
+  const calls: string[] = []
+  const shipped = await shipSourceMaps(folder, async (args) => {
+    calls.push(args.join(' '))
+    expect(await left()).toContain('assets/a.js.map')
+  })
+  expect(shipped).toEqual({ maps: 2, isSent: true })
+  expect(calls).toEqual([`sourcemaps inject ${folder}`, `sourcemaps upload --strict ${folder}`])
+  expect(await left()).toEqual(withoutMaps)
+})
+
+test('they are deleted, too, where nobody is told or telling fails', async () => {
+  expect(await shipSourceMaps(folder, undefined)).toEqual({ maps: 2, isSent: false })
+  expect(await left()).toEqual(withoutMaps)
+
+  await writeFile(join(folder, 'assets/a.js.map'), '')
+  await expect(shipSourceMaps(folder, () => Promise.reject(new Error('no token')))).rejects.toThrow(
+    'no token',
+  )
+  expect(await left()).toEqual(withoutMaps)
+})
+
+test('a build without maps bothers nobody', async () => {
+  await shipSourceMaps(folder, undefined)
+  const nobody = () => Promise.reject(new Error('was called'))
+  expect(await shipSourceMaps(folder, nobody)).toEqual({ maps: 0, isSent: false })
+})
