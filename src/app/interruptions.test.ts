@@ -137,6 +137,25 @@ describe('while a form is being saved', () => {
     await page.context().close()
   })
 
+  test('an answer that gets lost makes no second song', async () => {
+    const { page } = await visit()
+    await page.goto('/songs/new')
+    await page.locator('[data-catalogue="ready"]').waitFor()
+    await page.route('**/rpc/add_song*', loseAnswer, { times: 1 })
+    await page.getByLabel('Title').fill('Sent twice')
+    await page.getByRole('button', { name: 'Add song' }).click()
+    await page.getByText('did not answer').waitFor()
+    // The form is left, and gone on with.
+    await page.getByRole('link', { name: 'All songs' }).click()
+    await page.getByRole('link', { name: 'New song' }).click()
+    await page.getByLabel('Artist').fill('Written since')
+    await page.getByRole('button', { name: 'Add song' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Sent twice' }).waitFor()
+    const added = await fixture.database.sql`select artist from public.songs where title = 'Sent twice'`
+    expect(added).toEqual([{ artist: 'Written since' }])
+    await page.context().close()
+  })
+
   test('a conflict of which theirs cannot be read is told', async () => {
     const { page } = await visit()
     await openForm(page)

@@ -297,7 +297,10 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
-      add_song: { Args: { p_fields: Json; p_names?: string[]; p_tags?: string[] }; Returns: Json }
+      add_song: {
+        Args: { p_fields: Json; p_names?: string[]; p_song?: string; p_tags?: string[] }
+        Returns: Json
+      }
       administer_migration: { Args: { p_args?: Json; p_call: string }; Returns: Json }
       ban_tag: { Args: { p_is_banned?: boolean; p_tag: string }; Returns: Json }
       banned_tags: { Args: Record<PropertyKey, never>; Returns: string[] }

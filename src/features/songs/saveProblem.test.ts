@@ -10,6 +10,7 @@ test.each([
   [failure(401), 'no longer signed in'],
   [failure(403, '42501'), 'somebody else’s'],
   [failure(404, 'PT404'), 'no longer in the songbook'],
+  [failure(409, 'PT409'), 'has been edited since'],
   [failure(409, '23503'), 'no longer in the songbook'],
   [failure(400, '23514'), 'at most ten new tags'],
   [failure(500, 'XX000'), 'XX000'],

@@ -13,6 +13,9 @@ export function saveProblem(error: unknown): string {
     return 'You may not do this: the song is somebody else’s, or one of the tags is banned. Nothing was changed.'
   }
   if (error.status === 404) return 'This song is no longer in the songbook. Copy what you want to keep.'
+  if (error.code === 'PT409') {
+    return 'This song was added before, and has been edited since. Find it in the songbook, and copy what is missing.'
+  }
   if (error.code === '23503') {
     return 'One of the tags is no longer in the songbook. Take it away and save again. Nothing was changed.'
   }

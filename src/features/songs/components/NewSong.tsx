@@ -1,22 +1,25 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { hasSongDraft } from '../queries/songDraft.ts'
-import { useAddSong } from '../queries/useAddSong.ts'
+import { useState } from 'react'
+import { newId } from '../../../lib/newId.ts'
+import { hasSongDraft, type SongBase } from '../queries/songDraft.ts'
+import { type NewSongSave, useAddSong } from '../queries/useAddSong.ts'
 import { useLastSave } from '../queries/useLastSave.ts'
 import type { AddedSong } from '../services/editSong.ts'
-import { NEW_SONG, type SongValues } from '../songEdit.ts'
+import { NEW_SONG } from '../songEdit.ts'
 import { RestoredDraft } from './RestoredDraft.tsx'
 import { SaveState } from './SaveState.tsx'
 import { SongForm } from './SongForm.tsx'
 import { useSongForm } from './useSongForm.ts'
 
-const BEGIN = { version: 0, read: NEW_SONG }
+const newSong = (): SongBase & { newId: string } => ({ version: 0, read: NEW_SONG, newId: newId() })
 
 /** @param onAdded with the new song's id, and whether more was typed since it was sent */
 export function NewSong({ onAdded }: { onAdded: (id: string, hasMore: boolean) => void }) {
   const queryClient = useQueryClient()
-  const { form, dirty, isRestored, restart } = useSongForm(null, BEGIN)
+  const [begin] = useState(newSong)
+  const { form, base, dirty, isRestored, restart } = useSongForm(null, begin)
   const { mutate } = useAddSong()
-  const add = useLastSave<AddedSong, SongValues>(null, ({ data }) => {
+  const add = useLastSave<AddedSong, NewSongSave>(null, ({ data }) => {
     if (data) onAdded(data.id, hasSongDraft(queryClient, data.id))
   })
 
@@ -25,8 +28,8 @@ export function NewSong({ onAdded }: { onAdded: (id: string, hasMore: boolean) =
       {isRestored && <RestoredDraft />}
       <SongForm
         form={form}
-        onSave={(values) => mutate(values)}
-        onDiscard={dirty ? () => restart(BEGIN) : undefined}
+        onSave={(values) => mutate({ id: base.newId ?? begin.newId, values })}
+        onDiscard={dirty ? () => restart(newSong()) : undefined}
         saveLabel="Add song"
         busy={add?.status === 'pending'}
       >

@@ -4,8 +4,8 @@ import type { SongFormValues } from '../songFormSchema.ts'
 import { typedSince } from '../typedSince.ts'
 import { songKeys } from './songKeys.ts'
 
-/** A song as it was read: what a form is compared with. */
-export type SongBase = { version: number; read: SongValues }
+/** A song as it was read: what a form is compared with. @property newId of a song that is still to be added */
+export type SongBase = { version: number; read: SongValues; newId?: string }
 
 /** A form that was left before it was saved. `version` and `read` are the song that it began with. */
 export type SongDraft = SongBase & { values: SongFormValues }

@@ -7,17 +7,19 @@ import { settleSongDraft } from './songDraft.ts'
 import { songKeys } from './songKeys.ts'
 import { useSongChanged } from './useSongChanged.ts'
 
-/** Adds a song. It is sent once: an answer that got lost must not become a second song. */
+export type NewSongSave = { id: string; values: SongValues }
+
+/** Adds a song under an id of the form's own: sent again after an answer that got lost, it is no second song. */
 export function useAddSong() {
   const queryClient = useQueryClient()
   const songChanged = useSongChanged()
   return useMutation({
     mutationKey: songKeys.saving(null),
-    mutationFn: (values: SongValues) =>
-      measured('mutation', () => addSong(fieldsOf(values), songEdit(NEW_SONG, values).tags), {
+    mutationFn: ({ id, values }: NewSongSave) =>
+      measured('mutation', () => addSong(id, fieldsOf(values), songEdit(NEW_SONG, values).tags), {
         label: 'song.add',
       }),
-    onSuccess: (added, values) => {
+    onSuccess: (added, { values }) => {
       const read = valuesOf({ ...fieldsOf(values), tags: added.tags })
       settleSongDraft(queryClient, { from: null, to: added.id }, values, { version: added.version, read })
       const ids = values.tags.map(({ id }) => id)

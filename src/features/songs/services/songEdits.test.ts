@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { migrate } from '../../../../scripts/testing/syncFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
+import { newId } from '../../../lib/newId.ts'
 import { ServiceError } from '../../../lib/ServiceError.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { EVERY_SONG } from '../../search/search.ts'
@@ -119,6 +120,7 @@ describe('an editor', () => {
 
   test('adds a song of her own with its tags, or none of it', async () => {
     const added = await addSong(
+      newId(),
       { title: 'New here', artist: null, lyrics: 'One line' },
       { ids: [id('Grace')], names: ['grace', 'Newest'] },
     )
@@ -131,10 +133,33 @@ describe('an editor', () => {
       tags: added.tags,
     })
     const gone = { ids: [crypto.randomUUID()] }
-    await expect(addSong({ title: 'Not kept', artist: null, lyrics: null }, gone)).rejects.toBeInstanceOf(
-      ServiceError,
-    )
+    const notKept = addSong(newId(), { title: 'Not kept', artist: null, lyrics: null }, gone)
+    await expect(notKept).rejects.toBeInstanceOf(ServiceError)
     expect(await database.sql`select from public.songs where title = 'Not kept'`).toHaveLength(0)
+  })
+
+  test('sent once more, a new song is the same one, with what is sent then; not once it has been edited', async () => {
+    const song = newId()
+    const fields = { title: 'Answer lost', artist: null, lyrics: null }
+    const sent = { ids: [id('Grace')], names: ['Lost one'] }
+    const first = await addSong(song, fields, sent)
+    expect(await addSong(song, fields, sent)).toEqual(first)
+    expect(await addSong(song, fields, sent)).toEqual(first)
+    const again = await addSong(
+      song,
+      { ...fields, artist: 'Since' },
+      { ids: [id('Hope')], names: ['Lost one'] },
+    )
+    expect(names(again)).toEqual(['Hope', 'Lost one'])
+    const stored = () => database.sql`select id, artist from public.songs where title = 'Answer lost'`
+    expect(await stored()).toEqual([{ id: song, artist: 'Since' }])
+    await saveSong(song, again.version, { artist: 'Edited' })
+    await expect(addSong(song, fields, {})).rejects.toMatchObject({ code: 'PT409' })
+    expect(await stored()).toEqual([{ id: song, artist: 'Edited' }])
+
+    const [other] = await database.sql<{ id: string }[]>`
+      insert into public.songs (title) values ('Somebody else’s') returning id`
+    await expect(addSong(other?.id ?? '', fields, {})).rejects.toMatchObject({ code: '42501' })
   })
 
   test.each([

@@ -35,10 +35,19 @@ export function saveSong(
   )
 }
 
-/** Adds a song of the caller's own with its tags, all or nothing. @returns it with its id @throws ServiceError */
-export async function addSong(fields: SongFields, { ids = [], names = [] }: NewTags) {
+/**
+ * Adds a song of the caller's own with its tags, all or nothing. @param id its own: sent once more, because an answer got
+ * lost, it is the same song, with what is sent then
+ * @throws ServiceError PT409 when the song has been edited since it was added
+ */
+export async function addSong(id: string, fields: SongFields, { ids = [], names = [] }: NewTags) {
   const answer = await retryOnce(() =>
-    getSupabase().rpc('add_song', { p_fields: fields, p_tags: [...ids], p_names: names.map(storableText) }),
+    getSupabase().rpc('add_song', {
+      p_song: id,
+      p_fields: fields,
+      p_tags: [...ids],
+      p_names: names.map(storableText),
+    }),
   )
   return addedSchema.parse(unwrap('add the song', answer))
 }

@@ -27,7 +27,7 @@ const EXECUTE: Record<string, readonly string[]> = {
   'normalize_tag_name(text)': ['authenticated', 'service_role'],
 
   // What people do; the row-level security of the tables decides about songs, a role about tags.
-  'add_song(jsonb,uuid[],text[])': ['authenticated', 'service_role'],
+  'add_song(jsonb,uuid[],text[],uuid)': ['authenticated', 'service_role'],
   'create_tag(text,tag_category,text)': ['authenticated', 'service_role'],
   'ban_tag(uuid,boolean)': ['authenticated', 'service_role'],
   'edit_song(uuid,integer,jsonb,uuid[],text[],uuid[])': ['authenticated', 'service_role'],
