@@ -298,7 +298,7 @@ export type Database = {
     }
     Functions: {
       add_song: {
-        Args: { p_fields: Json; p_names?: string[]; p_song?: string; p_tags?: string[] }
+        Args: { p_fields: Json; p_id?: string; p_names?: string[]; p_tags?: string[] }
         Returns: Json
       }
       administer_migration: { Args: { p_args?: Json; p_call: string }; Returns: Json }

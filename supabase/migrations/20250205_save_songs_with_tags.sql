@@ -24,7 +24,7 @@ comment on function public.edit_song is
   'Writes fields of a song and adds and removes tags, all or nothing. {version, tags}. PT409 with the current version in its detail when it has changed.';
 
 create function public.add_song(
-  p_fields jsonb, p_tags uuid[] default '{}', p_names text[] default '{}', p_song uuid default gen_random_uuid()
+  p_fields jsonb, p_tags uuid[] default '{}', p_names text[] default '{}', p_id uuid default gen_random_uuid()
 ) returns jsonb
 language plpgsql set search_path = ''
 as $$
@@ -32,29 +32,29 @@ declare
   v_added public.songs;
 begin
   insert into public.songs (id, title, artist, lyrics)
-  values (p_song, p_fields ->> 'title', p_fields ->> 'artist', p_fields ->> 'lyrics') on conflict (id) do nothing;
+  values (p_id, p_fields ->> 'title', p_fields ->> 'artist', p_fields ->> 'lyrics') on conflict (id) do nothing;
   if found then
     if cardinality(p_tags) > 0 or cardinality(p_names) > 0 then
-      perform public.tag_song(p_song, p_tags, p_names);
+      perform public.tag_song(p_id, p_tags, p_names);
     end if;
   else
     -- It was added, and the answer was lost. What is sent now is what it is to be, unless it has been edited since.
-    select s.* into v_added from public.songs as s where s.id = p_song and s.updated_at = s.created_at;
+    select s.* into v_added from public.songs as s where s.id = p_id and s.updated_at = s.created_at;
     perform public.edit_song(
-      p_song, coalesce(v_added.version, 0),
+      p_id, coalesce(v_added.version, 0),
       case when (v_added.title, v_added.artist, v_added.lyrics)
           is distinct from (p_fields ->> 'title', p_fields ->> 'artist', p_fields ->> 'lyrics')
         then p_fields else '{}' end,
       p_tags, p_names, array(
         select l.tag_id from public.song_tags as l
-        where l.song_id = p_song and not l.tag_id = any (coalesce(p_tags, '{}')) and not exists (
+        where l.song_id = p_id and not l.tag_id = any (coalesce(p_tags, '{}')) and not exists (
           select from public.tag_names as k join unnest(p_names) as n (name) on k.normalized_name = public.normalize_tag_name(n.name)
           where k.tag_id = l.tag_id
         )
       )
     );
   end if;
-  return public.edited_song(p_song) || jsonb_build_object('id', p_song);
+  return public.edited_song(p_id) || jsonb_build_object('id', p_id);
 end
 $$;
 comment on function public.add_song is

@@ -43,7 +43,7 @@ export function saveSong(
 export async function addSong(id: string, fields: SongFields, { ids = [], names = [] }: NewTags) {
   const answer = await retryOnce(() =>
     getSupabase().rpc('add_song', {
-      p_song: id,
+      p_id: id,
       p_fields: fields,
       p_tags: [...ids],
       p_names: names.map(storableText),
