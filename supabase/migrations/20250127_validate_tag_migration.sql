@@ -280,14 +280,16 @@ as $$
     left join tag_migration.song_state as st on st.song_id = j.song_id and st.song_id > p_after and st.song_id <= p_until
     where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
   ), otherwise_yielded as materialized (
-    -- Resolved afresh from the themes, not from what the batch wrote. Theme by theme, where they run beside the tags.
+    -- Resolved afresh from the themes, not from what the batch wrote. Theme by theme, where they run beside the tags; a subquery,
+    -- since of a join's two sides Postgres would hash the songs' themes and not the plan.
     select m.song_id
     from (
       select e.song_id, unnest(e.themes) as raw, unnest(e.yields) as tag_id
       from entry as e where e.has_its_themes and e.is_plain
     ) as m
-    left join tag_migration.run_theme as t on t.run_id = p_run and t.raw = m.raw
-    where (cardinality(t.tag_ids) = 1 and t.tag_ids[1] = m.tag_id) is not true
+    where ((m.raw, m.tag_id) in (
+      select t.raw, t.tag_ids[1] from tag_migration.run_theme as t where t.run_id = p_run and cardinality(t.tag_ids) = 1
+    )) is not true
     union all
     select m.song_id
     from (
@@ -309,9 +311,22 @@ as $$
   ), name as materialized (
     select k.normalized_name, k.tag_id, k.is_synonym, t.merged_into is not null as is_merged
     from public.tag_names as k join public.tags as t on t.id = k.tag_id
+  ), renamed as materialized (
+    -- Where the batch found no tags, names run beside the tags that it linked.
+    select m.song_id
+    from (
+      select e.song_id, unnest(e.linked) as tag_id, unnest(e.names) as name
+      from entry as e where e.tags_before = '{}' and cardinality(e.names) = cardinality(e.linked)
+    ) as m
+    where ((m.tag_id, m.name) in (
+      select k.tag_id, k.normalized_name from name as k where not k.is_synonym and not k.is_merged
+    )) is not true
   ), changed_name as materialized (
     select n.song_id, k.tag_id, k.tag_id <> all (n.tags) as is_astray, k.is_synonym, k.is_merged
-    from (select e.song_id, e.tags, unnest(e.names) as name from entry as e) as n
+    from (
+      select e.song_id, e.tags, unnest(e.names) as name from entry as e
+      where e.tags_before <> '{}' or cardinality(e.names) <> cardinality(e.linked) or e.song_id in (select r.song_id from renamed as r)
+    ) as n
     join name as k on k.normalized_name = n.name
     where k.is_synonym or k.is_merged or k.tag_id <> all (n.tags)
   ), judged as (
