@@ -45,21 +45,21 @@ test('a batch that meets an unknown theme keeps what its steps before have done,
     ).toSorted()
     const worker = new PlayedWorker(database)
     const run = await worker.takeUpRun()
-    await sql`update public.songs set themes = '{Brand new}' where id = ${songs[15] ?? ''}`
+    await sql`update public.songs set themes = '{Brand new}' where id = ${songs[20] ?? ''}`
     await sql`
       insert into tag_migration.own_link (song_id, tag_id, created_at)
       select id, (select id from public.tags order by id limit 1), now() from public.songs`
 
     const written = async () =>
       (await sql`select count(*)::integer as songs from tag_migration.song_state`)[0]
-    // Steps of eleven songs.
+    // A first step of sixteen songs.
     const first = await worker.batch(run, { budgetMs: 60_000 })
-    expect(first).toMatchObject({ outcome: 'done', songs: 11, last: songs[10] })
-    expect(await written()).toEqual({ songs: 11 })
+    expect(first).toMatchObject({ outcome: 'done', songs: 16, last: songs[15] })
+    expect(await written()).toEqual({ songs: 16 })
     const second = await worker.batch(run, { budgetMs: 60_000 })
     expect(second).toEqual({ outcome: 'unknown-themes', themes: ['Brand new'] })
-    expect(await written()).toEqual({ songs: 11 })
-    expect(await sql`select from tag_migration.own_link`).toHaveLength(19)
+    expect(await written()).toEqual({ songs: 16 })
+    expect(await sql`select from tag_migration.own_link`).toHaveLength(14)
   } finally {
     await database.drop()
   }
