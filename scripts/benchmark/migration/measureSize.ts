@@ -6,6 +6,7 @@ import { removeSongs, resetMigration } from '../resetDatabase.ts'
 import { type MeasuredCommand, measureCommand } from './measureCommand.ts'
 import { type Outcome, readOutcome, requireSameOutcome } from './outcome.ts'
 import { keepPlan, runSingleTransaction } from './singleTransaction.ts'
+import { withoutSearchIndex } from './withoutSearchIndex.ts'
 
 export interface SizeOptions {
   songs: number
@@ -31,7 +32,9 @@ export async function measureSize(stack: OwnStack, options: SizeOptions): Promis
   const { songs, rounds, profiles, report } = options
   const { sql } = stack
   await removeSongs(sql)
-  await seed({ dbUrl: stack.dbUrl, source: { songs }, randomSeed: 'benchmark', whenNotEmpty: 'refuse' })
+  await withoutSearchIndex(sql, () =>
+    seed({ dbUrl: stack.dbUrl, source: { songs }, randomSeed: 'benchmark', whenNotEmpty: 'refuse' }),
+  )
   const measured: SizeMeasurements = {
     migrate: { auto: [], polite: [], quiet: [] },
     rollback: [],
