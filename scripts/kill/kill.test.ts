@@ -3,7 +3,7 @@ import { TEMPLATE_DATABASE } from '../testing/testCluster.ts'
 import { killRuns } from './killRuns.ts'
 
 test('killed with SIGKILL and resumed, a migration ends as if nothing had happened', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const cluster = inject('testCluster')
   if (!cluster.ready) throw new Error(cluster.reason)
