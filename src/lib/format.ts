@@ -1,10 +1,3 @@
-const numbers = new Intl.NumberFormat('en')
-
-/** “1 song”, “9,412 songs”. */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${numbers.format(count)} ${count === 1 ? one : many}`
-}
-
 const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
 const times = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { countOf } from '../../../lib/format.ts'
+import { countOf } from '../../../lib/numbers.ts'
 import styles from './Filters.module.css'
 
 type Props = {

@@ -1,5 +1,5 @@
 import { Drawer } from '@base-ui/react/drawer'
-import { countOf } from '../../../lib/format.ts'
+import { countOf } from '../../../lib/numbers.ts'
 import { countFilters, withoutFilters } from '../search.ts'
 import type { Facets } from '../services/searchService.ts'
 import type { Search } from '../types.ts'

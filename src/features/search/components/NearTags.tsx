@@ -1,4 +1,4 @@
-import { countOf } from '../../../lib/format.ts'
+import { countOf } from '../../../lib/numbers.ts'
 import { CategoryShape, useNearTags } from '../../tags/index.ts'
 import styles from './NearTags.module.css'
 

@@ -1,5 +1,5 @@
 import { type FocusEvent, type FormEvent, useId } from 'react'
-import { countOf } from '../../../lib/format.ts'
+import { countOf } from '../../../lib/numbers.ts'
 import { isUpsideDown } from '../search.ts'
 import type { NumberRange } from '../types.ts'
 import sections from './Filters.module.css'

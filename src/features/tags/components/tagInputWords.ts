@@ -1,4 +1,4 @@
-import { countOf } from '../../../lib/format.ts'
+import { countOf } from '../../../lib/numbers.ts'
 import type { TagSuggestions } from '../hooks/useTagSuggestions.ts'
 import { LONGEST_NAME, type TagOption } from '../tagOptions.ts'
 

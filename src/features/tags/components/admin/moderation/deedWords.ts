@@ -1,4 +1,4 @@
-import { countOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import type { ModerationEntry } from '../../../services/moderationEntry.ts'
 
 /** What was done, as a person reads it: “Merged “Xmas” into “Christmas”, 37 songs”. */

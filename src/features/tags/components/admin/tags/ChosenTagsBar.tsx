@@ -1,6 +1,6 @@
 import { Button } from '../../../../../components/Button.tsx'
 import { ButtonLink } from '../../../../../components/ButtonLink.tsx'
-import { countOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import styles from './ChosenTagsBar.module.css'
 
 type Props = { ids: readonly string[]; onClear: () => void }

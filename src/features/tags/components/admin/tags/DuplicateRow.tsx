@@ -1,6 +1,6 @@
 import { Button } from '../../../../../components/Button.tsx'
 import { ButtonLink } from '../../../../../components/ButtonLink.tsx'
-import { countOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import type { DuplicatePair } from '../../../catalog/duplicatePairs.ts'
 import { CategoryShape } from '../../CategoryShape.tsx'
 import styles from './DuplicateRow.module.css'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../../../../components/Button.tsx'
 import { Notice } from '../../../../../components/Notice.tsx'
-import { countOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import { pairKey } from '../../../catalog/duplicatePairs.ts'
 import { moderationProblem } from '../../../moderationProblem.ts'
 import { useDuplicates, useSearchProgress } from '../../../queries/admin/duplicates.ts'

@@ -1,4 +1,4 @@
-import { countOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import styles from './MergeChoice.module.css'
 
 type Props = {

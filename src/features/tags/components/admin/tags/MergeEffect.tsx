@@ -1,7 +1,7 @@
 import { Button } from '../../../../../components/Button.tsx'
 import { Notice } from '../../../../../components/Notice.tsx'
 import { Skeleton } from '../../../../../components/Skeleton.tsx'
-import { countOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import { moderationProblem } from '../../../moderationProblem.ts'
 import type { useMergePreview } from '../../../queries/admin/mergePreview.ts'
 import styles from './MergeEffect.module.css'

@@ -1,4 +1,4 @@
-import { countOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import type { TagUsage } from '../../../services/adminTag.ts'
 import styles from './MonthsChart.module.css'
 

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../../../../components/Button.tsx'
-import { countOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import type { TagFilter } from '../../../services/tagAdminService.ts'
 import { type ExportFormat, exportTags } from './exportTags.ts'
 import { saveFile } from './saveFile.ts'

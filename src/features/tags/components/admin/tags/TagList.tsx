@@ -1,6 +1,6 @@
 import type { RowSelectionState } from '@tanstack/react-table'
 import { useCallback, useState } from 'react'
-import { countOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import { useTagCounts } from '../../../queries/admin/tagCounts.ts'
 import { useTagPage } from '../../../queries/admin/tagPage.ts'
 import { ChosenTagsBar } from './ChosenTagsBar.tsx'

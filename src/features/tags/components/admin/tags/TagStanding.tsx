@@ -1,7 +1,7 @@
 import { Button } from '../../../../../components/Button.tsx'
 import { ButtonLink } from '../../../../../components/ButtonLink.tsx'
 import { Notice } from '../../../../../components/Notice.tsx'
-import { countOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import { moderationProblem } from '../../../moderationProblem.ts'
 import { type Standing, useStanding } from '../../../queries/admin/useStanding.ts'
 import type { TagDetails } from '../../../services/adminTag.ts'

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { Button } from '../../../../../components/Button.tsx'
 import { Skeleton } from '../../../../../components/Skeleton.tsx'
-import { countOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import { useTagUsage } from '../../../queries/admin/tagUsage.ts'
 import type { TagDetails } from '../../../services/adminTag.ts'
 import { MonthsChart } from './MonthsChart.tsx'

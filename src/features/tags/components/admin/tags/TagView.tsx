@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
-import { countOf, dateOf } from '../../../../../lib/format.ts'
+import { dateOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import { categoryLabel } from '../../../categoryLabel.ts'
 import type { TagDetails } from '../../../services/adminTag.ts'
 import { CategoryShape } from '../../CategoryShape.tsx'

@@ -1,5 +1,5 @@
 import { foldName } from '../../../../../lib/folding.ts'
-import { countOf } from '../../../../../lib/format.ts'
+import { countOf } from '../../../../../lib/numbers.ts'
 import { findEdits } from '../../../../songs/validation/utils/editDistance.ts'
 import type { DuplicatePair } from '../../../catalog/duplicatePairs.ts'
 
