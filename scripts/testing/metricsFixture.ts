@@ -7,7 +7,7 @@ type Measured = [metric: string, label: string, count: number, errors: number, t
 export async function addMetrics({ sql }: TestDatabase): Promise<void> {
   const measured: Measured[] = [
     ['tags.autocomplete', 'local', 200, 0, [2, 3, 3, 4, 4, 5, 6, 9, 14, 40]],
-    ['songs.search', '', 100, 2, [60, 70, 80, 90, 110, 120, 140, 180, 240, 600]],
+    ['songs.search', 'server', 100, 2, [60, 70, 80, 90, 110, 120, 140, 180, 240, 600]],
     ['mutation', 'song.tag', 100, 0, [50, 60, 90]],
     ['tags.cache.read', 'memory', 140, 0, []],
     ['tags.cache.read', 'indexeddb', 40, 0, []],
@@ -43,7 +43,7 @@ export async function addMetrics({ sql }: TestDatabase): Promise<void> {
   await sql`
     insert into tag_monitoring.search_pattern (day, text, searches, unfound) values
       (${today}, 'thanksgifing feast', 9, 7), (${today}, 'grace', 41, 0), (${today}, '=cmd(''x'')', 4, 0),
-      (${today}, 'harvest festival', 6, 3)`
+      (${today}, 'harvest festival', 6, 3), (${today}, 'merrcy', 3, 2)`
   const notice = (kind: string, minutesAgo: number, facts: object) =>
     JSON.stringify({
       rule: 'search-slow',

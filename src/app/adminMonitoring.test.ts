@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type AppFixture, openAppFixture, signIn } from '../../scripts/testing/appFixture.ts'
 import { addMetrics, removeMetrics } from '../../scripts/testing/metricsFixture.ts'
@@ -31,11 +31,20 @@ beforeAll(async () => {
 afterEach(() => removeMetrics(fixture.database))
 afterAll(() => fixture?.close())
 
+type Storage = Awaited<ReturnType<BrowserContext['storageState']>>
+const signedIn = new Map<string, Storage>()
+
+/** Signs in once each: in the visits that follow, the browser knows who it is. */
 async function visit(options: object = desktop, email = admin) {
-  const visitor = await fixture.openPage(options)
-  await visitor.page.goto('/sign-in?next=/admin/monitoring')
-  await signIn(visitor.page, email)
-  await visitor.page.waitForURL('**/admin/monitoring')
+  const storageState = signedIn.get(email)
+  const visitor = await fixture.openPage({ ...options, ...(storageState && { storageState }) })
+  const { page } = visitor
+  await page.goto(storageState ? '/admin/monitoring' : '/sign-in?next=/admin/monitoring')
+  if (!storageState) {
+    await signIn(page, email)
+    await page.waitForURL((url) => url.pathname === '/admin/monitoring')
+    signedIn.set(email, await page.context().storageState())
+  }
   return visitor
 }
 
@@ -77,7 +86,27 @@ test('an admin reads how fast it is, what is used and what was wrong', async () 
     .waitFor()
   await panel(page, 'Alerts').getByText('Searches are slow: 640 ms, wanted is at most 500 ms').waitFor()
   await panel(page, 'Last migration run').getByText('Complete: 2 of 2 songs').waitFor()
+
+  // What is searched for in vain becomes a name of the tag that was meant.
+  const proposal = page.getByRole('button', { name: 'Add synonym “thanksgifing feast” to Thanksgiving' })
+  await proposal.click()
+  const unfound = panel(page, 'Searches that found nothing')
+  await unfound.getByText('Thanksgiving has the synonym “thanksgifing feast” now.').waitFor()
+  await unfound.getByRole('row', { name: 'thanksgifing feast 7 Thanksgiving already' }).waitFor()
+  const { sql } = fixture.database
+  expect(
+    await sql`
+      select t.name, l.action from public.tag_names as n join public.tags as t on t.id = n.tag_id
+      join public.tag_moderation_log as l on l.tag_id = t.id where n.normalized_name = 'thanksgifing feast'`,
+  ).toEqual([{ name: 'Thanksgiving', action: 'edit' }])
   expect(complaints).toEqual([])
+
+  // A name that somebody else has given away meanwhile stays where it is.
+  await sql`
+    insert into public.tag_synonyms (tag_id, name)
+    select id, 'Merrcy' from public.tags where name = 'Grace'`
+  await unfound.getByRole('button', { name: 'Add synonym “merrcy” to Mercy' }).click()
+  await unfound.getByRole('alert').getByText('Another tag has this name or synonym already.').waitFor()
   await page.context().close()
 })
 

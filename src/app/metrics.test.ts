@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AppFixture, openAppFixture, signIn } from '../../scripts/testing/appFixture.ts'
 
@@ -17,6 +18,13 @@ beforeAll(async () => {
 })
 afterAll(() => fixture?.close())
 
+/** Parts of the app that come by themselves, some time after the page. */
+const loaded = (page: Page, part: string) =>
+  page.waitForFunction(
+    (name) => performance.getEntriesByType('resource').some((entry) => entry.name.includes(name)),
+    part,
+  )
+
 const uses = () => fixture.database.sql`
   select t.name, u.label, u.uses::integer from tag_monitoring.tag_use as u join public.tags as t on t.id = u.tag_id`
 
@@ -29,11 +37,33 @@ test('what an editor does with tags is counted when she leaves the page', async 
   await page.getByRole('button', { name: 'Save' }).click()
   // It is shown once the answer is there; what sends comes by itself, some time after signing in.
   await page.getByRole('heading', { level: 1, name: 'A lamp' }).waitFor()
-  await page.waitForFunction(() =>
-    performance.getEntriesByType('resource').some(({ name }) => name.includes('sendMetrics')),
-  )
+  await loaded(page, 'sendMetrics')
   await page.goto('about:blank')
   await expect.poll(uses).toEqual([{ name: 'Hope', label: 'added', uses: 1 }])
+  expect(complaints).toEqual([])
+})
+
+test('searches are timed by who answered: the server, this page, or what the browser has kept', async () => {
+  const { page, complaints } = await fixture.openPage({})
+  await page.goto('/sign-in')
+  await signIn(page, email)
+  await page.waitForURL('**/')
+  await page.getByText('1 song', { exact: true }).waitFor()
+  await page.getByRole('searchbox').fill('nothing')
+  await page.getByText('0 songs', { exact: true }).waitFor()
+  await page.getByRole('searchbox').fill('')
+  await page.getByText('1 song', { exact: true }).waitFor()
+  await loaded(page, 'sendMetrics')
+  await page.goto('/?q=nothing')
+  await page.getByText('0 songs', { exact: true }).waitFor()
+  await loaded(page, 'sendMetrics')
+  await page.goto('about:blank')
+  const answerers = () =>
+    fixture.database
+      .sql`select distinct label from tag_monitoring.bucket where metric = 'songs.search' order by label`
+  await expect
+    .poll(async () => (await answerers()).map(({ label }) => label))
+    .toEqual(['memory', 'server', 'storage'])
   expect(complaints).toEqual([])
 })
 
@@ -46,12 +76,7 @@ test('a text that three people searched for in vain is kept, of what two did not
     await page.getByRole('searchbox').fill(text)
     await page.getByText('0 songs', { exact: true }).waitFor()
     // What counts comes when the person has come to rest; what sends, some time after signing in.
-    for (const part of ['countSearch', 'sendMetrics']) {
-      await page.waitForFunction(
-        (name) => performance.getEntriesByType('resource').some((entry) => entry.name.includes(name)),
-        part,
-      )
-    }
+    for (const part of ['countSearch', 'sendMetrics']) await loaded(page, part)
     await page.goto('about:blank')
     await page.context().close()
   }

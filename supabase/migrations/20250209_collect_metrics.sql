@@ -12,20 +12,22 @@ create table tag_monitoring.setting (
   entries_per_hour integer not null default 3000,
   max_count integer not null default 5000,
   min_searchers integer not null default 3,
-  keep_minutes interval not null default '2 days',
+  keep_minutes interval not null default '3 hours',
+  keep_hours interval not null default '8 days',
   keep interval not null default '90 days',
   constraint setting_pkey primary key (only_row),
   constraint setting_only_row check (only_row),
   constraint setting_entries check (entries_per_call > 0 and entries_per_hour > 0 and max_count > 0),
   constraint setting_min_searchers check (min_searchers >= 2),
-  constraint setting_keep check (keep_minutes >= '1 hour' and keep >= keep_minutes)
+  constraint setting_keep check (keep_minutes >= '1 hour' and keep_hours >= '7 days' and keep >= keep_hours)
 );
 alter table tag_monitoring.setting enable row level security;
 insert into tag_monitoring.setting default values;
 comment on column tag_monitoring.setting.entries_per_hour is 'What one person may send. A page that is used all the time sends about ten entries a minute.';
 comment on column tag_monitoring.setting.max_count is 'What one entry counts at most, so that nobody outvotes all others.';
 comment on column tag_monitoring.setting.min_searchers is 'Different people who must have searched for a text before it is kept.';
-comment on column tag_monitoring.setting.keep_minutes is 'After this, minutes are folded into hours.';
+comment on column tag_monitoring.setting.keep_minutes is 'After this, minutes are folded into hours: what is read over days is read from few rows.';
+comment on column tag_monitoring.setting.keep_hours is 'After this, hours are folded into days.';
 
 -- The names that are known, and what each may be about. What is not here is refused.
 create table tag_monitoring.metric (
@@ -41,7 +43,7 @@ insert into tag_monitoring.metric (name, kind, labels) values
   ('tags.cache.read', 'timing', '{memory,session,indexeddb,none}'),
   ('tags.cache.failure', 'timing', '{disabled,quota,slow,closed,corrupt,clock,other}'),
   ('tags.catalog.load', 'timing', '{snapshot,delta,unchanged}'),
-  ('songs.search', 'timing', '{""}'),
+  ('songs.search', 'timing', '{server,storage,memory}'),
   ('mutation', 'timing', '{"",song.add,song.save,song.tag,tag.create}'),
   ('web.lcp', 'timing', '{""}'),
   ('web.inp', 'timing', '{""}'),
@@ -55,7 +57,7 @@ comment on column tag_monitoring.metric.kind is 'timing: a count, errors and a s
 -- A sketch is cells with their counts: cell i holds what is above g^(i-1) and at most g^i, with g = 1.01/0.99, so that the
 -- middle of a cell is within 1% of all in it. Counts may have fractions: what is sampled counts for all it stands for.
 create table tag_monitoring.bucket (
-  -- The minute, or the hour it was folded into, on the database's clock.
+  -- The minute, or the hour or day (UTC) that it was folded into, on the database's clock.
   at timestamptz not null,
   metric text not null references tag_monitoring.metric (name),
   label text not null,
@@ -351,14 +353,43 @@ comment on function public.record_tag_metrics is
   'Adds what one browser measured: [{metric, label?, count, errors?, cells?: [[cell, count], …]} | {metric, label, tag, count} | {metric, text, found, count}]. {outcome: done | quota}. Numbers are clamped; an unknown name refuses the whole call (22023).';
 grant execute on function public.record_tag_metrics(jsonb) to authenticated;
 
--- A few hours of minutes a call; all that is too old.
+-- Makes one bucket of all in an hour or a day, beginning with the oldest that are not folded. A few a call.
+create function tag_monitoring.fold(p_unit text, p_before timestamptz, p_reach interval) returns integer
+language plpgsql set search_path = ''
+as $$
+declare
+  v_from timestamptz;
+  v_folded integer;
+begin
+  select date_trunc(p_unit, min(b.at), 'utc') into v_from from tag_monitoring.bucket as b
+  where b.at < p_before and b.at <> date_trunc(p_unit, b.at, 'utc');
+  with single as (
+    -- What is at the very begin goes as well, and comes back as the whole.
+    delete from tag_monitoring.bucket as b
+    where b.at >= v_from and b.at < least(v_from + p_reach, date_trunc(p_unit, p_before, 'utc'))
+    returning date_trunc(p_unit, b.at, 'utc') as at, b.metric, b.label, b.count, b.errors, b.cells, b.counts
+  ), cell as (
+    select m.at, m.metric, m.label, c.cell, sum(c.count) as count
+    from single as m cross join lateral unnest(m.cells, m.counts) as c (cell, count) group by 1, 2, 3, 4
+  ), sketch as (
+    select c.at, c.metric, c.label, array_agg(c.cell order by c.cell) as cells, array_agg(c.count order by c.cell) as counts
+    from cell as c group by 1, 2, 3
+  ), total as (
+    select m.at, m.metric, m.label, sum(m.count) as count, sum(m.errors) as errors from single as m group by 1, 2, 3
+  )
+  insert into tag_monitoring.bucket (at, metric, label, count, errors, cells, counts)
+  select t.at, t.metric, t.label, t.count, t.errors, coalesce(s.cells, '{}'), coalesce(s.counts, '{}')
+  from total as t left join sketch as s on s.at = t.at and s.metric = t.metric and s.label = t.label;
+  get diagnostics v_folded = row_count;
+  return v_folded;
+end
+$$;
+
 create function public.tag_metrics_retain() returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_setting tag_monitoring.setting;
-  v_from timestamptz;
-  v_folded integer;
   v_dropped integer;
 begin
   select * into v_setting from tag_monitoring.setting;
@@ -369,32 +400,14 @@ begin
   delete from tag_monitoring.tag_use as u where u.hour < now() - v_setting.keep;
   delete from tag_monitoring.search_pattern as p where p.day < tag_monitoring.today() - v_setting.keep;
   delete from tag_monitoring.alert_notice as n where n.at < now() - v_setting.keep;
-
-  select date_trunc('hour', min(b.at), 'utc') into v_from from tag_monitoring.bucket as b
-  where b.at < now() - v_setting.keep_minutes and b.at <> date_trunc('hour', b.at, 'utc');
-  with minute as (
-    -- The first minute of an hour goes as well, and comes back as the hour.
-    delete from tag_monitoring.bucket as b
-    where b.at >= v_from
-      and b.at < least(v_from + interval '6 hours', date_trunc('hour', now() - v_setting.keep_minutes, 'utc'))
-    returning date_trunc('hour', b.at, 'utc') as hour, b.metric, b.label, b.count, b.errors, b.cells, b.counts
-  ), cell as (
-    select m.hour, m.metric, m.label, c.cell, sum(c.count) as count
-    from minute as m cross join lateral unnest(m.cells, m.counts) as c (cell, count) group by 1, 2, 3, 4
-  ), sketch as (
-    select c.hour, c.metric, c.label, array_agg(c.cell order by c.cell) as cells, array_agg(c.count order by c.cell) as counts
-    from cell as c group by 1, 2, 3
-  ), total as (
-    select m.hour, m.metric, m.label, sum(m.count) as count, sum(m.errors) as errors from minute as m group by 1, 2, 3
-  )
-  insert into tag_monitoring.bucket (at, metric, label, count, errors, cells, counts)
-  select t.hour, t.metric, t.label, t.count, t.errors, coalesce(s.cells, '{}'), coalesce(s.counts, '{}')
-  from total as t left join sketch as s on s.hour = t.hour and s.metric = t.metric and s.label = t.label;
-  get diagnostics v_folded = row_count;
-  return jsonb_build_object('hours', v_folded, 'dropped', v_dropped);
+  return jsonb_build_object(
+    'hours', tag_monitoring.fold('hour', now() - v_setting.keep_minutes, interval '6 hours'),
+    'days', tag_monitoring.fold('day', now() - v_setting.keep_hours, interval '3 days'),
+    'dropped', v_dropped
+  );
 end
 $$;
-comment on function public.tag_metrics_retain is 'Folds old minutes into hours and deletes what is too old. {hours, dropped}: rows.';
+comment on function public.tag_metrics_retain is 'Folds old minutes into hours, old hours into days, and deletes what is too old. {hours, days, dropped}: rows.';
 grant execute on function public.tag_metrics_retain() to service_role;
 
 -- The middle of a cell, within 1% of all in it; the first cell is for zero.
@@ -404,8 +417,11 @@ as $$
   select case when p_cell = -346 then 0 else 2 * power(1.01::float8 / 0.99, p_cell) / (1 + 1.01::float8 / 0.99) end
 $$;
 
--- By step and metric, over all labels: how often, how often in vain, and the percentiles of what was timed.
-create function tag_monitoring.distribution(p_from timestamptz, p_to timestamptz, p_step interval) returns table (
+-- By step and metric, over all labels: how often, how often in vain; and of those in p_metrics the percentiles of what was
+-- timed: adding up cells is most of the work, and of most metrics nobody looks at more than counts.
+create function tag_monitoring.distribution(
+  p_from timestamptz, p_to timestamptz, p_step interval, p_metrics text[]
+) returns table (
   at timestamptz, metric text, count bigint, errors bigint,
   p50 double precision, p75 double precision, p95 double precision, p99 double precision, timed double precision
 )
@@ -419,7 +435,8 @@ as $$
     from bucket as b group by b.step, b.metric
   ), cell as (
     select b.step, b.metric, c.cell, sum(c.count) as count
-    from bucket as b cross join lateral unnest(b.cells, b.counts) as c (cell, count) group by b.step, b.metric, c.cell
+    from bucket as b cross join lateral unnest(b.cells, b.counts) as c (cell, count)
+    where b.metric = any (p_metrics) group by b.step, b.metric, c.cell
   ), ranked as (
     select c.step, c.metric, c.cell, sum(c.count) over (partition by c.step, c.metric order by c.cell) as up_to,
       sum(c.count) over (partition by c.step, c.metric) as whole
@@ -461,7 +478,9 @@ as $$
     select now() - make_interval(secs => p_seconds) as since, now() + interval '1 minute' as until
   ), timing as materialized (
     select d.* from period as p
-    cross join lateral tag_monitoring.distribution(p.since, p.until, p.until - p.since) as d
+    cross join lateral tag_monitoring.distribution(
+      p.since, p.until, p.until - p.since, array['tags.autocomplete', 'songs.search']
+    ) as d
   ), reads as (
     select coalesce(sum(r.reads), 0)::float8 as whole, coalesce(sum(r.reads) filter (where r.tier <> 'none'), 0)::float8 as hits
     from period as p cross join lateral tag_monitoring.cache_reads(p.since, p.until, p.until - p.since) as r
@@ -671,7 +690,9 @@ as $$
     left join lateral (
       select coalesce(t.merged_into, t.id) as id, extensions.similarity(k.normalized_name, u.text) as likeness
       from public.tag_names as k join public.tags as t on t.id = k.tag_id
-      where t.banned_at is null and extensions.similarity(k.normalized_name, u.text) >= 0.3
+      -- By the index; what is as like as this is proposed.
+      where t.banned_at is null and k.normalized_name operator(extensions.%) u.text
+        and extensions.similarity(k.normalized_name, u.text) >= 0.3
       order by likeness desc, t.usage_count desc limit 1
     ) as n on true
     left join public.tags as t on t.id = n.id
@@ -711,6 +732,8 @@ language plpgsql stable security definer set search_path = ''
 as $$
 declare
   v_step interval;
+  -- Whose percentiles are drawn over time.
+  v_charts constant text[] := array['tags.autocomplete', 'songs.search'];
 begin
   if not public.has_role(array['admin']::public.app_role[]) then
     raise exception using errcode = '42501', message = 'Admins alone read what was measured.';
@@ -723,11 +746,13 @@ begin
     'from', p_from, 'to', p_to, 'stepSeconds', extract(epoch from v_step),
     'series', (
       select coalesce(jsonb_agg(to_jsonb(d) order by d.at, d.metric), '[]')
-      from tag_monitoring.distribution(p_from, p_to, v_step) as d
+      from tag_monitoring.distribution(p_from, p_to, v_step, v_charts) as d
     ),
     'totals', (
       select coalesce(jsonb_agg(to_jsonb(d) order by d.metric), '[]')
-      from tag_monitoring.distribution(p_from, p_to, p_to - p_from) as d
+      from tag_monitoring.distribution(
+        p_from, p_to, p_to - p_from, v_charts || array['web.lcp', 'web.inp', 'web.cls', 'web.fcp', 'web.ttfb']
+      ) as d
     ),
     'cacheReads', (
       select coalesce(jsonb_agg(to_jsonb(r) order by r.at, r.tier), '[]')
@@ -740,5 +765,5 @@ begin
   );
 end
 $$;
-comment on function public.tag_metrics_dashboard is 'Everything that an admin is shown, in p_steps steps of at least a minute. Times of values in ms. Admins alone (42501).';
+comment on function public.tag_metrics_dashboard is 'Everything that an admin is shown, in p_steps steps of at least a minute. Times of values in ms; percentiles of searches, suggestions and, over the whole time, web vitals. Admins alone (42501).';
 grant execute on function public.tag_metrics_dashboard(timestamptz, timestamptz, integer) to authenticated;

@@ -6,6 +6,7 @@ import { useSearchAddress } from '../queries/useSearchAddress.ts'
 import { countFilters, isNarrowed } from '../search.ts'
 import { useMatchRanges } from '../useMatchRanges.ts'
 import { useRememberSearch } from '../useRememberSearch.ts'
+import { useSearchTime } from '../useSearchTime.ts'
 import { useWide } from '../useWide.ts'
 import { FilterButton } from './FilterButton.tsx'
 import { FiltersSkeleton } from './FiltersSkeleton.tsx'
@@ -21,6 +22,7 @@ import { SortMenu } from './SortMenu.tsx'
 export function SongSearch({ action }: { action: ReactNode }) {
   const { search, unread, tagName, go } = useSearchAddress()
   const results = useSearchResults(search, { enabled: tagName === null })
+  useSearchTime(search, results)
   const facets = results.data?.facets ?? null
   const online = useOnline()
   const cannotCome = results.isPlaceholderData && (!online || results.fetchStatus === 'paused')

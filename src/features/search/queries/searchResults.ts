@@ -10,6 +10,7 @@ import { SONG_ANSWERS, songListsKey } from '../../songs/index.ts'
 import { keptAnswer } from '../../tags/index.ts'
 import { isSearchPage, type SearchPage, searchSongs } from '../services/searchService.ts'
 import type { Search } from '../types.ts'
+import { timedAnswer } from './timedAnswer.ts'
 
 /** ms. As long as somebody leafs through songs, what was found stays at hand, without a connection too. */
 const KEPT = 60 * 60_000
@@ -33,14 +34,18 @@ function searchResultsQuery(search: Search) {
     queryFn: ({ pageParam, client, queryKey, signal }) =>
       // Later pages are not kept in storage: they would push out the first pages of other searches, and the tags.
       pageParam === null
-        ? keptAnswer(
-            {
-              key: `search:${JSON.stringify(question)}`,
-              tags: [SONG_ANSWERS],
-              load: (aborted) => ask(question, null, aborted),
-              accept: isSearchPage,
-            },
-            { client, queryKey, signal },
+        ? timedAnswer(
+            (aborted) => ask(question, null, aborted),
+            (load) =>
+              keptAnswer(
+                {
+                  key: `search:${JSON.stringify(question)}`,
+                  tags: [SONG_ANSWERS],
+                  load,
+                  accept: isSearchPage,
+                },
+                { client, queryKey, signal },
+              ),
           )
         : ask(question, pageParam, signal),
     initialPageParam: null as string | null,
@@ -75,5 +80,5 @@ async function ask(search: Search, after: string | null, signal: AbortSignal): P
       code: undefined,
       cause: null,
     })
-  return measured('songs.search', () => searchSongs(search, after, signal), { signal })
+  return measured('songs.search', () => searchSongs(search, after, signal), { label: 'server', signal })
 }

@@ -57,15 +57,16 @@ export function errorSharesOf(dashboard: MetricsDashboard): ChartPoint[] {
 export function tagUsesOf(dashboard: MetricsDashboard): ChartPoint[] {
   const used = Map.groupBy(dashboard.tags.usage, ({ at }) => Date.parse(at))
   // Uses are counted by the hour: shorter steps would show gaps that are none.
-  const steps = used.size === 0 ? stepsOf(dashboard) : [...used.keys()].toSorted((a, b) => a - b)
-  return steps.map((at) => {
-    const usesOf = (label: string) =>
-      sum((used.get(at) ?? []).filter((one) => one.label === label).map(({ uses }) => uses))
-    return {
-      at,
-      values: { added: usesOf('added'), filtered: usesOf('filtered'), removed: usesOf('removed') },
-    }
-  })
+  return [...used.keys()]
+    .toSorted((a, b) => a - b)
+    .map((at) => {
+      const usesOf = (label: string) =>
+        sum((used.get(at) ?? []).filter((one) => one.label === label).map(({ uses }) => uses))
+      return {
+        at,
+        values: { added: usesOf('added'), filtered: usesOf('filtered'), removed: usesOf('removed') },
+      }
+    })
 }
 
 /** The whole time in four numbers; null where nothing was measured. */

@@ -3,9 +3,11 @@ const HOUR = 3_600_000
 /** What an admin can look at, and in how many steps it is drawn. */
 export const dashboardTimes = {
   hour: { label: 'Last hour', ms: HOUR, steps: 60 },
-  day: { label: 'Last 24 hours', ms: 24 * HOUR, steps: 48 },
+  // Steps of an hour at least, which is what minutes become after some hours.
+  day: { label: 'Last 24 hours', ms: 24 * HOUR, steps: 24 },
   week: { label: 'Last 7 days', ms: 7 * 24 * HOUR, steps: 56 },
-  month: { label: 'Last 30 days', ms: 30 * 24 * HOUR, steps: 60 },
+  // And of a day, which is what hours become after a week.
+  month: { label: 'Last 30 days', ms: 30 * 24 * HOUR, steps: 30 },
 } as const
 
 export type DashboardTime = keyof typeof dashboardTimes

@@ -36,7 +36,8 @@ export type TagUse = 'added' | 'removed' | 'filtered'
 
 /**
  * The names of what is timed. `tags.cache.read` is labelled with the tier that answered, `none` when none did;
- * `tags.cache.failure` with the kind of failure and is only counted.
+ * `tags.cache.failure` with the kind of failure and is only counted; `songs.search` with who answered: the server, a storage
+ * of the browser, or the page's own memory.
  */
 export type TimingMetric =
   | 'tags.autocomplete'

@@ -46,6 +46,7 @@ describe('timings', () => {
   test('of several people add up, cell by cell', async () => {
     const entry = {
       metric: 'songs.search',
+      label: 'server',
       count: 3,
       errors: 1,
       cells: [
@@ -68,7 +69,7 @@ describe('timings', () => {
         1,
       ),
     ).toEqual(done)
-    expect(await buckets()).toEqual([{ metric: 'songs.search', label: '', count: 6, errors: 2 }])
+    expect(await buckets()).toEqual([{ metric: 'songs.search', label: 'server', count: 6, errors: 2 }])
     expect(await cells()).toEqual([
       { cell: -3, count: 2.5 },
       { cell: 7, count: 1 },
@@ -134,7 +135,7 @@ describe('timings', () => {
     ['more errors than there is to count', { count: 2, errors: 9 }, { count: 2, errors: 2 }],
     ['of another shape', { count: [1], errors: {}, cells: 'none' }, { count: 0, errors: 0 }],
   ])('that are %s are clamped', async (_, values, expected) => {
-    expect(await send([{ metric: 'songs.search', ...values }])).toEqual(done)
+    expect(await send([{ metric: 'songs.search', label: 'server', ...values }])).toEqual(done)
     const [row = { count: 0, errors: 0 }] = await buckets()
     expect(row).toMatchObject(expected)
     const all = await cells()
@@ -150,12 +151,12 @@ describe('refused is', () => {
     ['an entry without a name', { count: 1 }],
     ['what is no entry', [1]],
   ])('%s, and all that came with it', async (_, entry) => {
-    expect(await send([{ metric: 'songs.search', count: 1 }, entry])).toBe('22023')
+    expect(await send([{ metric: 'songs.search', label: 'server', count: 1 }, entry])).toBe('22023')
     expect(await buckets()).toEqual([])
   })
 
   test('a call with 10,000 entries, with none, or with one that is endless', async () => {
-    const entry = { metric: 'songs.search', count: 1 }
+    const entry = { metric: 'songs.search', label: 'server', count: 1 }
     expect(await send(Array.from({ length: 10_000 }, () => entry))).toBe('22023')
     expect(await send([])).toBe('22023')
     const cells = Array.from({ length: 20_000 }, (_, n) => [n % 600, 1])
@@ -167,7 +168,7 @@ describe('refused is', () => {
 
   test('more than a person’s quota of an hour; others are not concerned', async () => {
     await database.sql`update tag_monitoring.setting set entries_per_hour = 3`
-    const entries = [1, 2].map(() => ({ metric: 'songs.search', count: 1 }))
+    const entries = [1, 2].map(() => ({ metric: 'songs.search', label: 'server', count: 1 }))
     expect(await send(entries)).toEqual(done)
     expect(await send(entries)).toEqual({ outcome: 'quota' })
     expect(await send(entries, 1)).toEqual(done)
@@ -258,12 +259,26 @@ describe('retention', () => {
       insert into tag_monitoring.bucket
       select date_trunc('hour', now()) - interval '3 days' + make_interval(mins => n), 'songs.search', '', 2, 1,
         array[n, 500], array[1, 1] from generate_series(0, 59) as n`
-    expect(await retain()).toEqual({ hours: 1, dropped: 0 })
+    expect(await retain()).toEqual({ hours: 1, days: 0, dropped: 0 })
     const rows = await database.sql`
       select count::integer, errors::integer, cardinality(cells) as cells, counts[array_position(cells, 500::smallint)] as last
       from tag_monitoring.bucket`
     expect(rows).toEqual([{ count: 120, errors: 60, cells: 61, last: 60 }])
-    expect(await retain()).toEqual({ hours: 0, dropped: 0 })
+    expect(await retain()).toEqual({ hours: 0, days: 0, dropped: 0 })
+  })
+
+  test('folds old hours into days, and minutes that were left lying as well', async () => {
+    await database.sql`
+      insert into tag_monitoring.bucket
+      select date_trunc('day', now(), 'utc') - interval '10 days' + make_interval(mins => n * 5), 'songs.search', '', 2, 1,
+        array[n % 100, 500], array[1, 1] from generate_series(0, 287) as n`
+    // Six hours of minutes a call.
+    for (let calls = 0; calls < 5; calls += 1) await retain()
+    const rows = await database.sql`
+      select at = date_trunc('day', at, 'utc') as whole, count::integer, errors::integer, cardinality(cells) as cells,
+        counts[array_position(cells, 500::smallint)] as last from tag_monitoring.bucket`
+    expect(rows).toEqual([{ whole: true, count: 576, errors: 288, cells: 101, last: 288 }])
+    expect(await retain()).toEqual({ hours: 0, days: 0, dropped: 0 })
   })
 
   test('leaves new minutes alone and drops what is too old', async () => {
@@ -272,7 +287,7 @@ describe('retention', () => {
       select now() - age, 'songs.search', '', 1, 0, '{}', '{}' from unnest(array['1 hour', '91 days']::interval[]) as age`
     await database.sql`insert into tag_monitoring.tag_use values (now() - interval '91 days', ${grace}, 'added', 1)`
     await database.sql`insert into tag_monitoring.search_pattern values (current_date - 91, 'old', 1, 0)`
-    expect(await retain()).toEqual({ hours: 0, dropped: 1 })
+    expect(await retain()).toEqual({ hours: 0, days: 0, dropped: 1 })
     const [left] = await database.sql`
       select (select count(*) from tag_monitoring.bucket)::integer as buckets,
         (select count(*) from tag_monitoring.tag_use)::integer as uses,

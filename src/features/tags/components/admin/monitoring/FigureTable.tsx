@@ -1,3 +1,4 @@
+import { DataTable } from '../../../../../components/DataTable.tsx'
 import { timeOf } from '../../../../../lib/format.ts'
 import type { Figures } from '../../../monitoring/toCsv.ts'
 import { CsvButton } from './CsvButton.tsx'
@@ -10,32 +11,18 @@ export function FigureTable({ title, file, figures }: { title: string; file: str
     <div className={styles.behind}>
       <details className={styles.details}>
         <summary>Table</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard as well. */}
-        <section className={styles.scroll} aria-label={`${title} as a table`} tabIndex={0}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                {figures.columns.map((column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(([at, ...values]) => (
-                <tr key={at}>
-                  <th scope="row">{momentOf(String(at))}</th>
-                  {values.map((value, place) => (
-                    <td key={figures.columns[place + 1]}>{value ?? '–'}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <DataTable
+          dense
+          label={title}
+          columns={figures.columns}
+          empty="Nothing was measured in this time."
+          rows={rows.map(([at, ...values]) => ({
+            key: String(at),
+            cells: [momentOf(String(at)), ...values.map((value) => value ?? '–')],
+          }))}
+        />
       </details>
-      <CsvButton title={title} file={file} figures={figures} />
+      {rows.length > 0 && <CsvButton title={title} file={file} figures={figures} />}
     </div>
   )
 }

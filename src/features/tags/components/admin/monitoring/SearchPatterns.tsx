@@ -1,32 +1,15 @@
+import { DataTable } from '../../../../../components/DataTable.tsx'
 import { count } from '../../../../../lib/numbers.ts'
 import type { MetricsDashboard } from '../../../monitoring/dashboardSchema.ts'
 import styles from './DashboardView.module.css'
-import { DataTable } from './DataTable.tsx'
 import { Panel } from './Panel.tsx'
+import { UnfoundSearches } from './UnfoundSearches.tsx'
 
 /** What several people searched for; nothing that fewer did is known to anybody. */
 export function SearchPatterns({ searches: { frequent, unfound } }: Pick<MetricsDashboard, 'searches'>) {
   return (
     <div className={styles.pair}>
-      <Panel
-        title="Searches that found nothing"
-        about="The nearest tag may want the text as a synonym."
-        file="searches-without-result"
-        figures={{
-          columns: ['Text', 'Without result', 'Nearest tag'],
-          rows: unfound.map(({ text, unfound: times, nearest }) => [text, times, nearest?.name ?? null]),
-        }}
-      >
-        <DataTable
-          label="Searches that found nothing"
-          columns={['Text', 'Without result', 'Nearest tag']}
-          empty="Every search that several people made has found something."
-          rows={unfound.map(({ text, unfound: times, nearest }) => ({
-            key: text,
-            cells: [text, count(times), proposalOf(nearest)],
-          }))}
-        />
-      </Panel>
+      <UnfoundSearches unfound={unfound} />
       <Panel
         title="Frequent searches"
         about="Texts that at least three people searched for on one day, without case and accents."
@@ -48,9 +31,4 @@ export function SearchPatterns({ searches: { frequent, unfound } }: Pick<Metrics
       </Panel>
     </div>
   )
-}
-
-function proposalOf(nearest: MetricsDashboard['searches']['unfound'][number]['nearest']): string {
-  if (nearest === null) return '–'
-  return nearest.likeness === 1 ? `${nearest.name} already` : nearest.name
 }

@@ -1,5 +1,12 @@
+import type { ComponentProps } from 'react'
 import { alertRules } from '../../../monitoring/alertRules.ts'
-import { errorSharesOf, hitRatiosOf, percentilesOf, tagUsesOf } from '../../../monitoring/dashboardFigures.ts'
+import {
+  type ChartPoint,
+  errorSharesOf,
+  hitRatiosOf,
+  percentilesOf,
+  tagUsesOf,
+} from '../../../monitoring/dashboardFigures.ts'
 import type { MetricsDashboard } from '../../../monitoring/dashboardSchema.ts'
 import type { Line } from './chartLines.ts'
 import { TimeFigure } from './TimeFigure.tsx'
@@ -23,65 +30,72 @@ const uses: readonly Line[] = [
   { key: 'removed', name: 'Removed', mark: 'var(--occasion-mark)', dash: '5 3' },
 ]
 
-function thresholdOf(id: string): number | undefined {
-  return alertRules.find((rule) => rule.id === id)?.threshold
+type Drawn = Omit<ComponentProps<typeof TimeFigure>, 'points' | 'stepSeconds' | 'target'> & {
+  pointsOf: (dashboard: MetricsDashboard) => ChartPoint[]
+  /** The alert whose threshold is the target. */
+  rule?: string
 }
+
+const drawn: readonly Drawn[] = [
+  {
+    title: 'Suggestions while typing',
+    file: 'suggestions',
+    unit: 'ms',
+    lines: percentiles,
+    pointsOf: (dashboard) => percentilesOf(dashboard, 'tags.autocomplete'),
+    rule: 'autocomplete-slow',
+    targetWords: 'p95 at most',
+  },
+  {
+    title: 'Searches',
+    file: 'searches',
+    unit: 'ms',
+    lines: percentiles,
+    pointsOf: (dashboard) => percentilesOf(dashboard, 'songs.search'),
+    rule: 'search-slow',
+    targetWords: 'p95 at most',
+  },
+  {
+    title: 'Cache reads that were answered',
+    file: 'cache-hit-ratio',
+    unit: 'share',
+    lines: tiers,
+    pointsOf: hitRatiosOf,
+    rule: 'cache-cold',
+    targetWords: 'all tiers at least',
+  },
+  {
+    title: 'Calls that failed',
+    file: 'error-share',
+    unit: 'share',
+    lines: errors,
+    pointsOf: errorSharesOf,
+    rule: 'errors',
+    targetWords: 'at most',
+  },
+  {
+    title: 'Tags in use',
+    file: 'tags-in-use',
+    unit: 'times',
+    lines: uses,
+    pointsOf: tagUsesOf,
+    targetWords: '',
+  },
+]
 
 /** What changes over time, each against what is wanted. */
 export function TimeFigures({ dashboard }: { dashboard: MetricsDashboard }) {
-  const { stepSeconds } = dashboard
-  const shared = { stepSeconds }
   return (
     <div className={styles.figures}>
-      <TimeFigure
-        {...shared}
-        title="Suggestions while typing"
-        file="suggestions"
-        unit="ms"
-        points={percentilesOf(dashboard, 'tags.autocomplete')}
-        lines={percentiles}
-        target={thresholdOf('autocomplete-slow')}
-        targetWords="p95 at most"
-      />
-      <TimeFigure
-        {...shared}
-        title="Searches"
-        file="searches"
-        unit="ms"
-        points={percentilesOf(dashboard, 'songs.search')}
-        lines={percentiles}
-        target={thresholdOf('search-slow')}
-        targetWords="p95 at most"
-      />
-      <TimeFigure
-        {...shared}
-        title="Cache reads that were answered"
-        file="cache-hit-ratio"
-        unit="share"
-        points={hitRatiosOf(dashboard)}
-        lines={tiers}
-        target={thresholdOf('cache-cold')}
-        targetWords="all tiers at least"
-      />
-      <TimeFigure
-        {...shared}
-        title="Calls that failed"
-        file="error-share"
-        unit="share"
-        points={errorSharesOf(dashboard)}
-        lines={errors}
-        target={thresholdOf('errors')}
-        targetWords="at most"
-      />
-      <TimeFigure
-        {...shared}
-        title="Tags in use"
-        file="tags-in-use"
-        unit="times"
-        points={tagUsesOf(dashboard)}
-        lines={uses}
-        targetWords=""
-      />
+      {drawn.map(({ pointsOf, rule, ...figure }) => (
+        <TimeFigure
+          key={figure.file}
+          {...figure}
+          points={pointsOf(dashboard)}
+          target={alertRules.find(({ id }) => id === rule)?.threshold}
+          stepSeconds={dashboard.stepSeconds}
+        />
+      ))}
     </div>
   )
 }

@@ -1,7 +1,7 @@
+import { DataTable } from '../../../../../components/DataTable.tsx'
 import { count } from '../../../../../lib/numbers.ts'
 import type { MetricsDashboard } from '../../../monitoring/dashboardSchema.ts'
 import { CategoryShape } from '../../CategoryShape.tsx'
-import { DataTable } from './DataTable.tsx'
 import { Panel } from './Panel.tsx'
 import styles from './UsedTags.module.css'
 

@@ -1,6 +1,6 @@
+import { DataTable } from '../../../../../components/DataTable.tsx'
 import { count } from '../../../../../lib/numbers.ts'
 import type { MetricsDashboard } from '../../../monitoring/dashboardSchema.ts'
-import { DataTable } from './DataTable.tsx'
 import { Panel } from './Panel.tsx'
 import styles from './WebVitals.module.css'
 

@@ -13,15 +13,21 @@ type Props = {
   rows: readonly Row[]
   /** In place of rows, when there are none. */
   empty: string
+  /** For many rows that are looked things up in: close together, scrolled under their heads. */
+  dense?: boolean
 }
 
 /** Columns after the first are numbers, and stand at the end of their column. */
-export function DataTable({ label, columns, rows, empty }: Props) {
+export function DataTable({ label, columns, rows, empty, dense = false }: Props) {
   if (rows.length === 0) return <p className={styles.empty}>{empty}</p>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard as well.
-    <section className={styles.scroll} aria-label={`${label}, table`} tabIndex={0}>
-      <table className={styles.table}>
+    <section
+      className={dense ? `${styles.scroll} ${styles.dense}` : styles.scroll}
+      aria-label={`${label}, table`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard as well.
+      tabIndex={0}
+    >
+      <table className={dense ? `${styles.table} ${styles.close}` : styles.table}>
         <thead>
           <tr>
             {columns.map((column) => (
