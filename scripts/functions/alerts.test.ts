@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
+import { alertRules } from '../../src/features/tags/monitoring/alertRules.ts'
 import { cellOf } from '../../src/features/tags/monitoring/sketchCells.ts'
 import { ENVIRONMENT } from '../../supabase/functions/tag-alerts/settings.ts'
+import { addSongs, runnerFor } from '../testing/migrationFixture.ts'
 import { openSentryReceiver, type SentryReceiver } from '../testing/sentryReceiver.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import { hasValidSignature, openWebhookReceiver, type WebhookReceiver } from '../testing/webhookReceiver.ts'
@@ -71,7 +73,7 @@ const evaluate = async () => (await call({ action: 'evaluate' })).body
 
 /** As browsers tell it. @param ms each; @param count of them */
 async function searches(ms: number, count: number): Promise<void> {
-  const entry = { metric: 'songs.search', count, errors: 0, cells: [[cellOf(ms), count]] }
+  const entry = { metric: 'songs.search', label: 'server', count, errors: 0, cells: [[cellOf(ms), count]] }
   const { data } = await person.rpc('record_tag_metrics', { p_entries: [entry] })
   expect(data).toEqual({ outcome: 'done' })
 }
@@ -111,6 +113,63 @@ test('slow answers raise one alert, which is told once everywhere, and is told t
     { level: 'warning', fingerprint: ['tag-alert', 'search-slow'], tags: { kind: 'raised' } },
     { level: 'info', fingerprint: ['tag-alert', 'search-slow'], tags: { kind: 'resolved' } },
   ])
+})
+
+test('each rule is raised, and is over when all is well again', async () => {
+  const { sql } = database
+  const measured = async (
+    rows: [metric: string, label: string, count: number, errors: number, ms?: number][],
+  ) => {
+    await sql`truncate tag_monitoring.bucket`
+    for (const [metric, label, count, errors, ms] of rows) {
+      const cells = ms === undefined ? [] : [cellOf(ms)]
+      await sql`
+        insert into tag_monitoring.bucket (at, metric, label, count, errors, cells, counts)
+        values (date_trunc('minute', now()), ${metric}, ${label}, ${count}, ${errors}, ${cells}, ${cells.map(() => count)})`
+    }
+  }
+  const drifted = (round: number, differing: number) => sql`
+    insert into tag_migration.drift_check (round, songs, unsynced, differing, tags, tags_differing, is_clean)
+    values (${round}, 1, 0, ${differing}, 1, 0, ${differing === 0})`
+  await addSongs(sql, [['Grace']])
+  const { runId } = await runnerFor(database).run()
+  // A run knows since when it is what it is; this one is made to have been so for a while.
+  await sql`alter table tag_migration.run disable trigger user`
+  await sql`
+    insert into tag_migration.run (status, plan_hash, total_songs, changed_at)
+    select 'running', r.plan_hash, 10, now() - interval '7 minutes' from tag_migration.run as r where r.id = ${runId}`
+  await drifted(1, 3)
+  await measured([
+    ['tags.autocomplete', 'server', 60, 0, 140],
+    ['songs.search', 'server', 60, 6, 900],
+    ['tags.cache.read', 'none', 120, 0],
+    ['tags.cache.failure', 'quota', 30, 0],
+  ])
+  const ofBrowsers = ['autocomplete-slow', 'search-slow', 'cache-cold', 'errors', 'cache-quota']
+  const { raised } = await evaluate()
+  expect(raised).toEqual([...ofBrowsers, 'migration-stalled', 'drift-found'])
+
+  await sql`update tag_migration.run set status = 'failed' where status = 'running'`
+  expect(await evaluate()).toMatchObject({ raised: ['migration-failing'], resolved: ['migration-stalled'] })
+
+  await sql`delete from tag_migration.run where status = 'failed'`
+  await sql`alter table tag_migration.run enable trigger user`
+  await drifted(2, 0)
+  await measured([
+    ['tags.autocomplete', 'local', 60, 0, 4],
+    ['songs.search', 'server', 60, 0, 90],
+    ['tags.cache.read', 'memory', 120, 0],
+    ['tags.cache.failure', 'quota', 2, 0],
+  ])
+  const { resolved } = await evaluate()
+  expect(resolved).toEqual([...ofBrowsers, 'migration-failing', 'drift-found'])
+
+  const all = alertRules.map(({ id }) => id).toSorted()
+  for (const kind of ['raised', 'resolved']) {
+    const messages = told().filter((one) => one.kind === kind)
+    expect(messages.map(({ rule }) => rule).toSorted()).toEqual(all)
+    for (const { rule, runbook } of messages) expect(runbook).toBe(`https://book.example/monitoring#${rule}`)
+  }
 })
 
 test('what several look at in the same moment is told once', async () => {
@@ -170,14 +229,18 @@ describe('refused is', () => {
     },
   )
 
-  test('an address that is not of the open internet, outside of tests', async () => {
+  test('an address that is not of the open internet, outside of tests; and what is away is said', async () => {
     const closed = await start({
       TAG_ALERTS_WEBHOOK_LOOPBACK: '',
       TAG_ALERTS_WEBHOOK_URL: 'https://127.0.0.1/hook',
+      SENTRY_DSN: 'http://key@127.0.0.1:1/1',
     })
     try {
       expect((await call({ action: 'test' }, closed)).body).toMatchObject({
-        channels: { webhook: 'The webhook’s host is not on the open internet.' },
+        channels: {
+          sentry: 'Sentry cannot be reached.',
+          webhook: 'The webhook’s host is not on the open internet.',
+        },
       })
     } finally {
       await stop(closed)

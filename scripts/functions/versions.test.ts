@@ -11,10 +11,14 @@ test.each(edgeFunctions)(
     const { imports } = z
       .object({ imports: z.record(z.string(), z.string()) })
       .parse(JSON.parse(await readFile(configuration, 'utf8')))
-    const { dependencies } = z
-      .object({ dependencies: z.record(z.string(), z.string()) })
+    const { dependencies, devDependencies } = z
+      .object({
+        dependencies: z.record(z.string(), z.string()),
+        devDependencies: z.record(z.string(), z.string()),
+      })
       .parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')))
     expect(imports).toEqual({
+      '@sentry/deno': `npm:@sentry/deno@${devDependencies['@sentry/deno']}`,
       '@supabase/supabase-js': `npm:@supabase/supabase-js@${dependencies['@supabase/supabase-js']}`,
       'zod/mini': `npm:zod@${dependencies.zod}/mini`,
     })

@@ -11,6 +11,7 @@ import {
   type SessionEnd,
 } from '../../../src/features/tags/monitoring/migrationTelemetry.ts'
 import type { Command } from './commandSchema.ts'
+import { openSentry } from './openSentry.ts'
 import type { Settings } from './settings.ts'
 
 export type Obeyed =
@@ -26,7 +27,9 @@ export type Obeyed =
  * @throws MigrationFailure
  */
 export async function obey(command: Command, settings: Settings, worker: string): Promise<Obeyed> {
-  const telemetry = settings.sentry && new MigrationTelemetry({ ...settings.sentry, worker: 'edge function' })
+  const { sentry } = settings
+  const sdk = sentry && (await openSentry({ ...sentry, worker: 'edge function' }))
+  const telemetry = sdk && new MigrationTelemetry(sdk, 'edge function')
   const client = createMigrationClient(settings.url, settings.secretKey, telemetry?.fetchThrough())
   const inTime = () => AbortSignal.timeout(settings.budgetMs)
   const signal = inTime()

@@ -2,14 +2,15 @@ import type { AlertChannel } from '../../../src/features/tags/monitoring/channel
 import { consoleChannel } from '../../../src/features/tags/monitoring/channels/consoleChannel.ts'
 import { sentryChannel } from '../../../src/features/tags/monitoring/channels/sentryChannel.ts'
 import { webhookChannel } from '../../../src/features/tags/monitoring/channels/webhookChannel.ts'
+import { openSentry } from '../migrate-themes/openSentry.ts'
 import { addressesOf } from './addressesOf.ts'
 import type { Settings } from './settings.ts'
 
 /** The log, and whatever else is set up. */
-export function channelsOf({ webhook, sentry }: Settings): AlertChannel[] {
+export async function channelsOf({ webhook, sentry }: Settings): Promise<AlertChannel[]> {
   return [
     consoleChannel,
-    ...(sentry === null ? [] : [sentryChannel(sentry.dsn, sentry.environment)]),
+    ...(sentry === null ? [] : [sentryChannel(await openSentry({ ...sentry, worker: 'edge function' }))]),
     ...(webhook === null ? [] : [webhookChannel({ ...webhook, resolve: addressesOf, sleep })]),
   ]
 }

@@ -59,9 +59,12 @@ async function sendDue(
   client: SupabaseClient<Database>,
   settings: Settings,
 ): Promise<Pick<Looked, 'sent' | 'failed'>> {
-  const channels = channelsOf(settings)
   const tally = { sent: 0, failed: 0 }
-  for (const due of dueNoticesSchema.parse(answered(await client.rpc('tag_alerts_due')))) {
+  const notices = dueNoticesSchema.parse(answered(await client.rpc('tag_alerts_due')))
+  // Most of the time there is nothing to say, and nothing to load for it.
+  if (notices.length === 0) return tally
+  const channels = await channelsOf(settings)
+  for (const due of notices) {
     const { id, delivered, failures } = await deliverNotice(due, channels, settings.runbook)
     tally.sent += delivered.length
     tally.failed += failures.length

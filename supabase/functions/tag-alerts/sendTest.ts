@@ -22,7 +22,8 @@ export async function sendTest(
   } as const
   const message = alertMessage(notice, rule, settings.runbook)
   const test = { ...message, rule: 'test', title: 'A test: this channel works', lines: ['Nothing is wrong.'] }
-  const told = channelsOf(settings).map(async (channel): Promise<[string, string]> => {
+  const channels = await channelsOf(settings)
+  const told = channels.map(async (channel): Promise<[string, string]> => {
     try {
       await channel.send(test, `test-${now}`)
       return [channel.name, 'sent']

@@ -13,10 +13,12 @@ export async function openTelemetry({ env, keepSecret }: Session): Promise<Migra
       'It looks like https://KEY@HOST/NUMBER',
     )
   }
-  const { MigrationTelemetry } = await import('../monitoring/migrationTelemetry.ts')
-  return new MigrationTelemetry({
-    dsn,
-    environment: env.SENTRY_ENVIRONMENT ?? 'production',
-    worker: 'command',
-  })
+  const [sdk, { sentryServerOptions }, { MigrationTelemetry }] = await Promise.all([
+    import('@sentry/node'),
+    import('../monitoring/sentrySdk.ts'),
+    import('../monitoring/migrationTelemetry.ts'),
+  ])
+  const environment = env.SENTRY_ENVIRONMENT ?? 'production'
+  sdk.init(sentryServerOptions({ dsn, environment, worker: 'command' }))
+  return new MigrationTelemetry(sdk, 'command')
 }

@@ -1,30 +1,45 @@
-import { hexId, sentryProject } from '../sentryEnvelope.ts'
+import type { EventSdk } from '../sentrySdk.ts'
 import type { AlertChannel } from './alertChannel.ts'
 import type { AlertMessage } from './alertMessage.ts'
 
-/**
- * An event for Sentry: all of one rule are one issue there, and what resolves it is its latest event. Without the SDK: an
- * envelope is three lines of JSON, and a function that starts every minute should start fast.
- * @param dsn https://KEY@HOST/PROJECT
- */
-export function sentryChannel(dsn: string, environment: string): AlertChannel {
-  const project = sentryProject(dsn)
+const TIMEOUT_MS = 5000
+
+/** An event for Sentry: all of one rule are one issue there, and what resolves it is its latest event. */
+export function sentryChannel(sdk: EventSdk): AlertChannel {
   return {
     name: 'sentry',
-    send: (message) => project.send([[{ type: 'event' }, eventOf(message, environment)]]),
+    send: async (message) => {
+      const status = await statusOf(sdk, message)
+      if (status === undefined) throw new Error('Sentry cannot be reached.')
+      if (status < 200 || status >= 300) throw new Error(`Sentry answered ${status}.`)
+    },
   }
 }
 
-function eventOf({ title, lines, severity, kind, rule, ...facts }: AlertMessage, environment: string) {
-  const level = kind === 'resolved' ? 'info' : severity === 'critical' ? 'error' : 'warning'
+/** The SDK reports nothing of what became of an event, but to whoever listens. */
+async function statusOf(sdk: EventSdk, message: AlertMessage): Promise<number | undefined> {
+  const id = crypto.randomUUID().replaceAll('-', '')
+  const { promise, resolve } = Promise.withResolvers<number | undefined>()
+  const stop = sdk.getClient()?.on('afterSendEvent', ({ event_id }, { statusCode }) => {
+    if (event_id === id) resolve(statusCode)
+  })
+  const timer = setTimeout(resolve, TIMEOUT_MS, undefined)
+  try {
+    sdk.captureEvent({ ...eventOf(message), event_id: id })
+    return await promise
+  } finally {
+    clearTimeout(timer)
+    stop?.()
+  }
+}
+
+function eventOf({ title, lines, severity, kind, rule, ...facts }: AlertMessage) {
+  const raised = severity === 'critical' ? ('error' as const) : ('warning' as const)
   return {
-    event_id: hexId(32),
     timestamp: Date.parse(facts.at) / 1000,
-    platform: 'javascript',
-    environment,
-    level,
+    level: kind === 'resolved' ? ('info' as const) : raised,
     logger: 'tag-alerts',
-    message: { formatted: [title, ...lines].join('\n') },
+    message: [title, ...lines].join('\n'),
     fingerprint: ['tag-alert', rule],
     tags: { rule, kind, severity },
     contexts: { alert: { type: 'alert', ...facts } },

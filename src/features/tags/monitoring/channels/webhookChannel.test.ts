@@ -103,6 +103,16 @@ describe('what fails', () => {
   })
 })
 
+test('a name that has come to lead into a closed network is not tried again', async () => {
+  const fetching = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('reset'))
+  const addresses = [['93.184.216.34'], ['127.0.0.1']]
+  const resolve = async () => addresses.shift() ?? []
+  await expect(channel({ url: 'https://example.org/', resolve }).send(message, '7')).rejects.toThrow(
+    'not on the open internet',
+  )
+  expect(fetching).toHaveBeenCalledOnce()
+})
+
 describe('nothing is posted', () => {
   test.each<[string, Partial<WebhookOptions>]>([
     ['over plain http', { url: 'http://example.org/hook' }],
