@@ -134,7 +134,7 @@ test('spans, metrics and errors of a visit arrive, and nothing that tells of the
     .toEqual(
       expect.arrayContaining([
         'tags.autocomplete distribution millisecond local',
-        'songs.search distribution millisecond',
+        'songs.search distribution millisecond server',
         'mutation distribution millisecond song.tag',
         expect.stringMatching(/^tags\.cache\.read counter {2}\w+$/),
       ]),
@@ -143,6 +143,105 @@ test('spans, metrics and errors of a visit arrive, and nothing that tells of the
   const received = receiver.received().toLowerCase()
   const secrets = [email, 'gisela', name, searched, typed, 'thanksgiving', ...(await secretsOf(page))]
   for (const secret of secrets) expect(received).not.toContain(secret.toLowerCase())
+  await context.close()
+})
+
+test('what cannot be told for want of a network is kept, scrubbed, and told when there is one', async () => {
+  const context = await openContext()
+  const { page } = await watchedPage(context)
+  const wantsSdk = page.waitForResponse((response) => /connectSentry.*\.js$/.test(response.url()))
+  await page.goto('/')
+  await wantsSdk
+  await expect.poll(() => names('span')).toContain('/')
+  await context.setOffline(true)
+  await breakScript(page, `kept: “${searched}” of ${email}`)
+  // As the SDK keeps it, in the browser's own database.
+  const kept = () =>
+    page.evaluate(async () => {
+      // Opened before the SDK has made it, it would be made without its store.
+      const made = await indexedDB.databases()
+      if (!made.some((one) => one.name === 'sentry-offline')) return ''
+      const opened = indexedDB.open('sentry-offline')
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        opened.onsuccess = () => resolve(opened.result)
+      })
+      const [name] = database.objectStoreNames
+      if (name === undefined) return ''
+      const all = database.transaction(name).objectStore(name).getAll()
+      await new Promise((resolve) => {
+        all.onsuccess = resolve
+      })
+      database.close()
+      return all.result
+        .map((one) => (typeof one === 'string' ? one : new TextDecoder().decode(one)))
+        .join('\n')
+    })
+  await expect.poll(kept).toContain('kept: [text]')
+  expect(await kept()).not.toContain(email)
+  expect(messages().join()).not.toContain('kept: [text]')
+
+  await context.setOffline(false)
+  await expect.poll(messages).toContainEqual(expect.stringContaining('kept: [text]'))
+  await context.close()
+})
+
+test('searches that are slow for one person raise one alert, which arrives, and so does its end', async () => {
+  const context = await openContext()
+  const { page } = await watchedPage(context)
+  await page.clock.install()
+  const wantsSdk = page.waitForResponse((response) => /connectSentry.*\.js$/.test(response.url()))
+  const wantsTracker = page.waitForResponse((response) => /connectTracker.*\.js$/.test(response.url()))
+  await page.goto('/')
+  await wantsSdk
+  await wantsTracker
+  await page.getByText('1 song', { exact: true }).waitFor()
+  // Slow by the page's own clock, so that nobody has to wait.
+  await page.route('**/rpc/search_songs', async (route) => {
+    await page.clock.fastForward(900)
+    await route.continue()
+  })
+  const field = page.getByRole('searchbox')
+  for (let times = 0; times < 20; times += 1) {
+    const answered = page.waitForResponse('**/rpc/search_songs')
+    await field.fill(`in vain ${times}`)
+    await page.clock.fastForward(200)
+    await answered
+    await page.locator('[data-busy="false"]').first().waitFor()
+  }
+  const alerts = () => receiver.items('event').filter(({ tags }) => Object(tags).rule === 'search-slow')
+  await page.clock.fastForward('01:00')
+  await expect.poll(alerts).toHaveLength(1)
+  await page.clock.fastForward('01:00')
+  // Nobody searches any more.
+  await page.clock.fastForward('16:00')
+  await expect.poll(alerts).toHaveLength(2)
+  expect(alerts()).toMatchObject([
+    {
+      message: expect.stringMatching(/^Searches are slow: .*\nHelp: docs\/monitoring\.md#search-slow$/s),
+      level: 'warning',
+      fingerprint: ['session-alert', 'search-slow'],
+      tags: { kind: 'raised' },
+      contexts: { alert: { threshold: 500 } },
+    },
+    { level: 'info', fingerprint: ['session-alert', 'search-slow'], tags: { kind: 'resolved' } },
+  ])
+  expect(receiver.received()).not.toContain('in vain')
+  await context.close()
+})
+
+test('what was measured in the last moments arrives when the page is left', async () => {
+  const context = await openContext()
+  const { page } = await watchedPage(context)
+  const wantsSdk = page.waitForResponse((response) => /connectSentry.*\.js$/.test(response.url()))
+  const wantsTracker = page.waitForResponse((response) => /connectTracker.*\.js$/.test(response.url()))
+  await page.goto('/')
+  await wantsSdk
+  await wantsTracker
+  await page.getByText('1 song', { exact: true }).waitFor()
+  const reads = () => metricsOf(receiver).filter((metric) => metric.startsWith('tags.cache.read')).length
+  const before = reads()
+  await page.goto('about:blank')
+  await expect.poll(reads).toBeGreaterThan(before)
   await context.close()
 })
 

@@ -1,6 +1,7 @@
 import {
   captureException,
   captureReactException,
+  flush,
   init,
   metrics as sentryMetrics,
   startSpan,
@@ -30,5 +31,7 @@ export function connectSentry(env: Env, client: SupabaseClient<Database>): void 
     else sentryMetrics.distribution(name, value, { unit, attributes })
   })
   alerts.connect(sendAlert)
+  // The SDK sends what waits when the page is hidden; Safari leaves pages without saying that.
+  addEventListener('pagehide', () => void flush())
   traceWith((name, work) => startSpan({ name, op: 'function' }, work))
 }

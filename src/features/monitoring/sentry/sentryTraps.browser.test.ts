@@ -147,12 +147,12 @@ test('an alert arrives as one issue a rule, with its numbers', async () => {
     rule: 'search-slow',
     kind: 'raised',
     severity: 'warning',
-    text: 'Searches are slow: 900 ms, wanted is at most 500 ms',
+    text: 'Searches are slow: 900 ms, wanted is at most 500 ms\nHelp: docs/monitoring.md#search-slow',
     facts: { value: 900, threshold: 500, samples: 24 },
   })
   expect(await items('event')).toMatchObject([
     {
-      message: 'Searches are slow: 900 ms, wanted is at most 500 ms',
+      message: 'Searches are slow: 900 ms, wanted is at most 500 ms\nHelp: docs/monitoring.md#search-slow',
       level: 'warning',
       fingerprint: ['session-alert', 'search-slow'],
       tags: { rule: 'search-slow', kind: 'raised', severity: 'warning' },

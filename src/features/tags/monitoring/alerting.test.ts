@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { type AlertStates, evaluateAlerts, type Reading } from './alerting.ts'
 import { type AlertRule, alertRules } from './alertRules.ts'
@@ -95,8 +96,10 @@ test('a notice says since when, how bad it is and how bad it was', () => {
   })
 })
 
-test('rules are told apart by their ids, and clear on the good side of their threshold', () => {
+test('rules are told apart by their ids, have a section that helps, and clear on the good side of their threshold', async () => {
   expect(new Set(alertRules.map(({ id }) => id)).size).toBe(alertRules.length)
+  const runbook = await readFile('docs/monitoring.md', 'utf8')
+  for (const { id } of alertRules) expect(runbook).toContain(`\n### ${id}\n`)
   for (const { comparison, threshold, clearAt } of alertRules) {
     if (comparison === 'above') expect(clearAt).toBeLessThanOrEqual(threshold)
     else expect(clearAt).toBeGreaterThanOrEqual(threshold)

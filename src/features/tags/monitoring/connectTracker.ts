@@ -8,4 +8,7 @@ export function connectTracker(): void {
     if (failed) tracker.trackFailure(metric, label)
     else tracker.track(metric, ms, label)
   })
+  // In the capturing phase, before whoever sends what there is when the page goes out of sight: it may be the last to be sent.
+  for (const leaving of ['visibilitychange', 'pagehide'])
+    addEventListener(leaving, () => tracker.noteReads(), true)
 }

@@ -87,6 +87,19 @@ export class PerformanceTracker {
     this.#caches.add(takeReads)
   }
 
+  /** Fetches what the caches have counted since. Everything that gives figures does so first. */
+  noteReads(): void {
+    for (const takeReads of this.#caches) {
+      const { answered, missed, failures } = takeReads()
+      const reads = [...Object.entries(answered), ['none', { count: missed, times: [] }] as const]
+      for (const [tier, { count, times }] of reads) {
+        this.#addCounted('tags.cache.read', tier, count, times)
+      }
+      for (const [kind, count] of Object.entries(failures))
+        this.#addCounted('tags.cache.failure', kind, count, [])
+    }
+  }
+
   /** The last minutes as the dashboard and the requirements name them. @param minutes from 1 to 60 */
   metrics(minutes = LONGEST_WINDOW): PerformanceMetrics {
     const autocomplete = this.window('tags.autocomplete', minutes)
@@ -114,7 +127,7 @@ export class PerformanceTracker {
 
   /** A metric in the minute that runs and as many before it. @param label all of them when left out */
   window(metric: TimingMetric, minutes: number, label?: string): Tally {
-    this.#readCaches()
+    this.noteReads()
     const labels = this.#series.get(metric) ?? new Map<string, Series>()
     const wanted =
       label === undefined ? [...labels.values()] : [labels.get(label)].filter((one) => one !== undefined)
@@ -127,25 +140,13 @@ export class PerformanceTracker {
 
   /** All that was noted since this was last called, to be sent. */
   take(): TimingEntry[] {
-    this.#readCaches()
+    this.noteReads()
     return [...this.#series].flatMap(([metric, labels]) =>
       [...labels].flatMap(([label, series]) => {
         const { count, errors, times } = series.take()
         return count === 0 ? [] : [{ metric, label, count, errors, cells: times.cells() }]
       }),
     )
-  }
-
-  #readCaches(): void {
-    for (const takeReads of this.#caches) {
-      const { answered, missed, failures } = takeReads()
-      const reads = [...Object.entries(answered), ['none', { count: missed, times: [] }] as const]
-      for (const [tier, { count, times }] of reads) {
-        this.#addCounted('tags.cache.read', tier, count, times)
-      }
-      for (const [kind, count] of Object.entries(failures))
-        this.#addCounted('tags.cache.failure', kind, count, [])
-    }
   }
 
   #addCounted(metric: TimingMetric, label: string, count: number, cells: SketchCells): void {
