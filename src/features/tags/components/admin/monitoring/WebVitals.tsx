@@ -34,7 +34,7 @@ export function WebVitals({ totals }: Pick<MetricsDashboard, 'totals'>) {
         empty=""
         rows={measured.map(({ metric, name, good, isScore, total }) => {
           const value = total?.p75 ?? null
-          const words = (one: number) => (isScore ? one.toFixed(2) : `${count(one)} ms`)
+          const words = (one: number) => (isScore ? one.toFixed(2) : `${count(one)}\u00a0ms`)
           return {
             key: metric,
             cells: [
