@@ -6,6 +6,8 @@ import { discardStack, launchStack, makeStackFolder, type StackCoordinates } fro
 export interface OwnStack extends StackCoordinates {
   /** As the superuser: checkpoints are for nobody else. */
   sql: Sql
+  /** Of the process that runs it, whose child PostgreSQL is. */
+  pid: number | undefined
   stop(): Promise<void>
 }
 
@@ -21,6 +23,7 @@ export async function startOwnStack(): Promise<OwnStack> {
     return {
       ...coordinates,
       sql,
+      pid: stack.child.pid,
       stop: async () => {
         await sql.end({ timeout: 5 })
         await discardStack(stack, folder)

@@ -9,7 +9,7 @@ const file = join(projectRoot, 'docs/performance.md')
 /** Puts the figures of one benchmark into docs/performance.md, with the command that gave them. */
 export async function writeDocs(
   name: string,
-  benchmark: Benchmark,
+  benchmark: Pick<Benchmark, 'figures'>,
   run: BenchmarkRun,
   command: string,
 ): Promise<void> {
@@ -29,7 +29,11 @@ export function replaceFigures(page: string, name: string, figures: string): str
   return `${head}${begin}${figures}\n${end}${tail}`
 }
 
-function figuresPage({ figures }: Benchmark, { machine, results }: BenchmarkRun, command: string): string {
+function figuresPage(
+  { figures }: Pick<Benchmark, 'figures'>,
+  { machine, results }: BenchmarkRun,
+  command: string,
+): string {
   const settings = Object.entries(machine.postgresSettings).map(([name, value]) => `${name} ${value}`)
   return [
     `\`${command}\` on ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGigabytes} GB, ${machine.os};`,
