@@ -1,6 +1,9 @@
 import { Command, CommanderError, Option } from 'commander'
-import type { BenchmarkRun } from './benchmark/benchmark.ts'
+import { type Regression, readBaseline, regressions } from './benchmark/baseline.ts'
+import type { Benchmark, BenchmarkRun } from './benchmark/benchmark.ts'
 import { benchmarks } from './benchmark/benchmarks.ts'
+import { repeated } from './benchmark/repeated.ts'
+import { type BenchmarkReport, writeReport } from './benchmark/report.ts'
 import { textTable } from './benchmark/table.ts'
 import { writeDocs } from './benchmark/writeDocs.ts'
 import { wholeNumber } from './options/wholeNumber.ts'
@@ -9,44 +12,107 @@ interface Flags {
   only?: string
   songs: number
   runs: number
+  repeat: number
   quick?: boolean
   json?: boolean
+  report?: string
+  compare?: boolean
   writeDocs?: boolean
 }
 
+type Report = BenchmarkReport & { failed: Record<string, string> }
+
+const QUICK = { songs: 2000, runs: 1 }
+
+const say = (message: string) => process.stderr.write(`${message}\n`)
+
 async function run(flags: Flags): Promise<void> {
-  const { songs, runs } = flags.quick ? { songs: 2000, runs: 1 } : flags
-  const runsByName = new Map<string, BenchmarkRun>()
+  const report: Report = { command: commandOf(flags), machine: undefined, results: [], failed: {} }
+  const worse: Regression[] = []
   for (const [name, benchmark] of Object.entries(benchmarks)) {
     if (flags.only !== undefined && flags.only !== name) continue
-    const seen = await benchmark.run({
-      songs,
-      runs,
-      report: (message) => process.stderr.write(`${message}\n`),
-    })
-    runsByName.set(name, seen)
-    if (flags.writeDocs) {
-      const command = `npm run benchmark:tags -- --only ${name} --songs ${songs} --runs ${runs}`
-      await writeDocs(name, benchmark, seen, command)
+    try {
+      const baseline = flags.compare ? await readBaseline(name) : null
+      if (flags.compare && baseline === null) say(`${name}: no figures are written yet to compare with.`)
+      // Ratios of other sizes are other ratios.
+      const { songs, runs } = baseline ?? (flags.quick ? QUICK : flags)
+      const seen = await measure(benchmark, { songs, runs, repeat: flags.repeat })
+      report.results = [...report.results, ...seen.results]
+      // One that measured a database tells of it, too.
+      if (!report.machine?.postgres) report.machine = seen.machine
+      if (baseline) worse.push(...regressions(baseline, seen.results))
+      // At once: all of it takes long, and what was seen is kept when somebody ends it.
+      if (flags.report !== undefined) await writeReport(flags.report, report)
+      if (flags.writeDocs) {
+        const command = `npm run benchmark:tags -- --only ${name} --songs ${songs} --runs ${runs}`
+        await writeDocs(name, benchmark, seen, command)
+      }
+    } catch (error) {
+      // The others are worth knowing all the same.
+      report.failed[name] = error instanceof Error ? error.message : String(error)
+      say(`${name} failed: ${report.failed[name]}`)
     }
   }
-  print([...runsByName.values()], flags.json)
+  tell(report, worse, flags)
 }
 
-function print(runs: readonly BenchmarkRun[], json = false): void {
-  const results = runs.flatMap((one) => one.results)
-  const machine = runs[0]?.machine
-  if (json) process.stdout.write(`${JSON.stringify({ machine, results })}\n`)
+/** The passes after each other; before several of them one that is small and not counted, so that none is the first. */
+async function measure(
+  benchmark: Benchmark,
+  { songs, runs, repeat }: Pick<Flags, 'songs' | 'runs' | 'repeat'>,
+): Promise<BenchmarkRun> {
+  if (repeat > 1) await benchmark.run({ ...QUICK, report: say })
+  const passes: BenchmarkRun[] = []
+  for (let pass = 0; pass < repeat; pass += 1) passes.push(await benchmark.run({ songs, runs, report: say }))
+  const [first] = passes
+  if (first === undefined) throw new RangeError('It must be measured once at least.')
+  return { machine: first.machine, results: repeated(passes.map(({ results }) => results)) }
+}
+
+/** @throws Error when a benchmark failed, or a figure has become worse against its peer */
+function tell({ machine, results, failed }: Report, worse: readonly Regression[], flags: Flags): void {
+  if (flags.json) process.stdout.write(`${JSON.stringify({ machine, results, failed, worse })}\n`)
   else process.stdout.write(`${JSON.stringify(machine, null, 2)}\n\n${textTable(results)}\n`)
+  for (const one of worse) say(sentenceOf(one))
+  if (Object.keys(failed).length > 0) throw new Error(`Failed: ${Object.keys(failed).join(', ')}.`)
+  if (worse.length > 0) throw new Error(`Worse against their peers than written: ${worse.length}.`)
+  if (flags.compare) say('No figure is worse against its peer than it was.')
+}
+
+function sentenceOf({ name, before, now }: Regression): string {
+  return `${name}: ${now.toPrecision(3)} times its peer, ${before.toPrecision(3)} before`
+}
+
+function commandOf({ only, songs, runs, repeat, quick }: Flags): string {
+  const size = quick ? ['--quick'] : ['--songs', String(songs), '--runs', String(runs)]
+  const all = [
+    ...(only === undefined ? [] : ['--only', only]),
+    ...size,
+    ...(repeat > 1 ? ['--repeat', String(repeat)] : []),
+  ]
+  return `npm run benchmark:tags -- ${all.join(' ')}`
 }
 
 const program = new Command('npm run benchmark:tags --')
-  .description('Measures the tag system against its peers, on an embedded stack of its own.')
+  .description(
+    'Measures the tag system against its peers, on embedded stacks of its own: all of it, in one table.',
+  )
   .addOption(new Option('--only <name>', 'this benchmark alone').choices(Object.keys(benchmarks)))
   .option('--songs <number>', 'songs to work on', wholeNumber(100, 10_000_000), 10_000)
   .option('--runs <number>', 'counted repetitions of each contender', wholeNumber(1, 100), 3)
+  .option(
+    '--repeat <number>',
+    'measure all of it so often, after a small pass that is not counted: medians, and their spread',
+    wholeNumber(1, 20),
+    1,
+  )
   .option('--quick', '2,000 songs, once: shows that it works, not how fast')
-  .option('--json', 'print one object {machine, results} on stdout')
+  .option('--json', 'print one object {machine, results, failed, worse} on stdout')
+  .option('--report <file>', 'write FILE.json and FILE.md')
+  .option(
+    '--compare',
+    'measure as docs/performance.md says, and fail where a ratio to a peer is worse than there; never looks at times',
+  )
   .option('--write-docs', 'put the figures into docs/performance.md')
   .allowExcessArguments(false)
   .exitOverride()
@@ -56,6 +122,6 @@ try {
   await program.parseAsync()
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  say(error instanceof Error ? error.message : String(error))
   process.exit(1)
 }

@@ -11,7 +11,7 @@ import { textTable } from './benchmark/table.ts'
 import { writeDocs } from './benchmark/writeDocs.ts'
 import { FIGURES } from './load/figureNames.ts'
 import { loadFigures } from './load/loadFigures.ts'
-import { isValid, migrateMeanwhile } from './load/migrateMeanwhile.ts'
+import { isValid, type Migration, migrateMeanwhile } from './load/migrateMeanwhile.ts'
 import { type LoadReport, runLoad } from './load/runLoad.ts'
 import type { LoadTarget } from './load/signIns.ts'
 import { type TabReport, workInTab } from './load/workInTab.ts'
@@ -89,7 +89,7 @@ async function onOwnStack(flags: Flags): Promise<Measured> {
     await buildApp(folder)
     const app = await serveApp({ stack, port: 0, folder })
     const [song] = await stack.sql<{ id: string }[]>`select id::text from public.songs order by id limit 1`
-    let migrationMs: number | null = null
+    let migration: Migration | null = null
     let tab: TabReport | undefined
     const report = await runLoad({
       target: stack,
@@ -99,7 +99,7 @@ async function onOwnStack(flags: Flags): Promise<Measured> {
         const editor = people.find(({ mayEdit }) => mayEdit)
         const migrating = migrateMeanwhile(stack, together.timings)
         if (editor && song) tab = await workInTab(app.url, editor, song.id, together)
-        migrationMs = await migrating
+        migration = await migrating
       },
       report: say,
     })
@@ -107,7 +107,7 @@ async function onOwnStack(flags: Flags): Promise<Measured> {
     await isValid(stack, report.timings)
     return {
       report,
-      results: loadFigures(report, { tab, migrationMs }),
+      results: loadFigures(report, { tab, migration }),
       machine: await describeMachine(stack.sql),
     }
   } finally {

@@ -12,6 +12,8 @@ export interface BenchmarkResult {
   /** value / peerValue; null when the peer's is 0. */
   ratio: number | null
   pass: boolean | null
+  /** How far the values of several passes lie apart: (largest - smallest) / median. Left out for one pass. */
+  spread?: number
 }
 
 export interface Figure {

@@ -4,9 +4,9 @@ const HEADINGS = ['figure', 'value', 'target', 'peer', 'ratio', '']
 
 /** The results as rows of text: name, value, target, peer, ratio, verdict. */
 export function tableRows(results: readonly BenchmarkResult[]): string[][] {
-  return results.map(({ name, value, unit, target, peer, peerValue, ratio, pass }) => [
+  return results.map(({ name, value, unit, target, peer, peerValue, ratio, pass, spread }) => [
     name,
-    `${value.toLocaleString('en', { maximumSignificantDigits: 4 })} ${unit}`,
+    `${value.toLocaleString('en', { maximumSignificantDigits: 4 })} ${unit}${spread === undefined ? '' : `, spread ${Math.round(spread * 100)}%`}`,
     target === null ? '' : `≤ ${target.toLocaleString('en', { maximumSignificantDigits: 3 })}`,
     peer === null || peerValue === null
       ? ''

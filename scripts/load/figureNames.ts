@@ -3,6 +3,8 @@ export const FIGURES: Readonly<Record<string, string>> = {
   'load.autocomplete.p95': 'what the matcher takes for a letter, in the process that all people share',
   'load.tab.painted.p95': 'from key to paint in the field for tags of a real tab among them',
   'load.search.p95': 'a search with its filters’ counts, as somebody waits for it whose answer is not kept',
+  'load.search.migrating.p95': 'of these, those while the migration ran',
+  'load.search.after.p95': 'and those after it',
   'load.read.p95': 'a song with its tags and arrangements',
   'load.tag.p95': 'a tag set or taken off',
   'load.signIn.p95': 'signing in',

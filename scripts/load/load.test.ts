@@ -30,7 +30,9 @@ test('people use the songbook while it is migrated, and no edit is lost', async 
   expect(report).toMatchObject({ lost: [], timings: { errors: [], errorCount: 0 } })
   // Validation alone: links, states and themes of every song, after all that people did.
   expect(await migrateInProcess(['--validate'], env)).toMatchObject({ exitCode: 0 })
-  const names = loadFigures(report, { migrationMs: 1000 }).map(({ name }) => name)
+  const names = loadFigures(report, { migration: { from: 0, until: performance.now() } }).map(
+    ({ name }) => name,
+  )
   expect(names).toEqual(
     expect.arrayContaining(['load.search.p95', 'load.cache.tags.missed', 'load.edits.lost']),
   )

@@ -1,5 +1,6 @@
 import { type BenchmarkResult, type Figure, result } from '../benchmark/result.ts'
 import { percentile } from '../benchmark/statistics.ts'
+import type { Migration } from './migrateMeanwhile.ts'
 import type { LoadReport } from './runLoad.ts'
 import type { Action } from './timings.ts'
 import type { TabReport } from './workInTab.ts'
@@ -16,10 +17,10 @@ const TAB_GROWTH = 1.1
 /** The promises, and what else is worth knowing; those that nothing was measured for are left out. */
 export function loadFigures(
   { timings, reads, edits, lost, serverMemory }: LoadReport,
-  { tab, migrationMs }: { tab?: TabReport | undefined; migrationMs?: number | null } = {},
+  { tab, migration }: { tab?: TabReport | undefined; migration?: Migration | null } = {},
 ): BenchmarkResult[] {
-  const at = (name: string, action: Action, share: number, target?: number): Figure[] => {
-    const samples = timings.of(action)
+  const at = (name: string, action: Action, share: number, target?: number, during?: Migration): Figure[] => {
+    const samples = timings.of(action, during?.from, during?.until)
     return samples.length === 0
       ? []
       : [{ name, value: percentile(samples, share), unit: 'ms', target: target ?? null }]
@@ -38,6 +39,15 @@ export function loadFigures(
       : []),
     ...at('load.search.p95', 'search', 0.95, SEARCH),
     ...at('load.search.p50', 'search', 0.5),
+    ...(migration
+      ? [
+          ...at('load.search.migrating.p95', 'search', 0.95, undefined, migration),
+          ...at('load.search.after.p95', 'search', 0.95, SEARCH, {
+            from: migration.until,
+            until: Number.POSITIVE_INFINITY,
+          }),
+        ]
+      : []),
     ...at('load.read.p95', 'read', 0.95),
     ...at('load.tag.p95', 'tag', 0.95),
     ...at('load.signIn.p95', 'sign-in', 0.95),
@@ -50,7 +60,9 @@ export function loadFigures(
     ...megabytes('load.server.memory', serverMemory.last()),
     ...grown('load.tab.growth', tab?.memory.growth(), TAB_GROWTH),
     ...megabytes('load.tab.memory', tab?.memory.last()),
-    ...(migrationMs == null ? [] : [{ name: 'load.migration', value: migrationMs / 1000, unit: 's' }]),
+    ...(migration
+      ? [{ name: 'load.migration', value: (migration.until - migration.from) / 1000, unit: 's' }]
+      : []),
   ]
   return figures.map(result)
 }

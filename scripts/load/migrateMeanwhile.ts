@@ -2,15 +2,22 @@ import { startCommand } from '../testing/commandProcess.ts'
 import type { LoadTarget } from './signIns.ts'
 import type { Timings } from './timings.ts'
 
-/** Migrates while people are there, and looks afterwards whether all is valid. @returns ms; null when it failed */
-export async function migrateMeanwhile(target: LoadTarget, timings: Timings): Promise<number | null> {
+/** When it began and ended, on the clock of `performance`. */
+export interface Migration {
+  from: number
+  until: number
+}
+
+/** Migrates while people are there. @returns null when it failed */
+export async function migrateMeanwhile(target: LoadTarget, timings: Timings): Promise<Migration | null> {
+  const from = performance.now()
   const env = { SUPABASE_URL: target.apiUrl, SUPABASE_SECRET_KEY: target.secretKey }
   const migration = await startCommand('src/features/tags/scripts/migrate.ts', ['--json'], env).ended
   if (migration.code !== 0) {
     timings.fail('migration', `It ended with ${migration.code}: ${migration.stderr.slice(-200)}`)
     return null
   }
-  return migration.wallMs
+  return { from, until: performance.now() }
 }
 
 /** @returns whether every song and its tags are in step */

@@ -71,7 +71,9 @@ class Person {
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     })
     // Memory alone, which Node has: a page that stays open needs no other tier.
-    this.#cache = new CacheManager({ ...CACHE, owner: options.who.email, persistToStorage: false })
+    this.#cache = onOwnDevice(
+      () => new CacheManager({ ...CACHE, owner: options.who.email, persistToStorage: false }),
+    )
   }
 
   async live(): Promise<void> {
@@ -206,5 +208,17 @@ class Person {
 
   #someSong(): string | null {
     return this.#found.length === 0 ? null : this.#options.random.pick(this.#found)
+  }
+}
+
+/** In one process all would be tabs of one browser: an edit of one would make everybody's kept answers wrong. */
+function onOwnDevice(open: () => CacheManager): CacheManager {
+  const channel = Object.getOwnPropertyDescriptor(globalThis, 'BroadcastChannel')
+  if (channel === undefined) return open()
+  Reflect.deleteProperty(globalThis, 'BroadcastChannel')
+  try {
+    return open()
+  } finally {
+    Object.defineProperty(globalThis, 'BroadcastChannel', channel)
   }
 }

@@ -7,23 +7,32 @@ interface LoadError {
   message: string
 }
 
+interface Sample {
+  ms: number
+  /** When it was over, on the clock of `performance`. */
+  at: number
+}
+
 /** Errors that are told one by one; the others are counted. */
 const MOST_TOLD = 20
 
 /** All that was measured, in the order in which it came. */
 export class Timings {
-  readonly #samples = new Map<Action, number[]>()
+  readonly #samples = new Map<Action, Sample[]>()
   readonly errors: LoadError[] = []
   errorCount = 0
 
   add(action: Action, ms: number): void {
     const samples = this.#samples.get(action)
-    if (samples) samples.push(ms)
-    else this.#samples.set(action, [ms])
+    const sample = { ms, at: performance.now() }
+    if (samples) samples.push(sample)
+    else this.#samples.set(action, [sample])
   }
 
-  of(action: Action): readonly number[] {
-    return this.#samples.get(action) ?? []
+  /** @param from and until when; as `performance.now` says it. All of them when left out */
+  of(action: Action, from = 0, until = Number.POSITIVE_INFINITY): number[] {
+    const samples = this.#samples.get(action) ?? []
+    return samples.flatMap(({ ms, at }) => (at >= from && at < until ? ms : []))
   }
 
   fail(action: LoadError['action'], error: unknown): void {
