@@ -11,9 +11,6 @@ create table song_search.song (
   song_id uuid not null references public.songs (id) on delete cascade,
   -- Folded, and shortened to what an index entry may hold.
   title_key text collate "C" not null,
-  title_words tsvector not null,
-  -- Of the title and the artist.
-  name_words tsvector not null,
   -- Its distinct themes by the MD5 of each.
   themes uuid[] not null default '{}',
   created_at timestamptz not null,
@@ -25,18 +22,17 @@ alter table song_search.song enable row level security;
 create index song_title_idx on song_search.song (title_key, n);
 create index song_newest_idx on song_search.song (created_at desc, n);
 create index song_most_used_idx on song_search.song (uses desc, title_key, n);
-create index song_name_words_idx on song_search.song using gin (name_words) with (gin_pending_list_limit = 64);
 comment on column song_search.song.uses is 'On how many days how many people opened it, added up.';
 
--- Apart, because it is wide and most questions need only the index.
+-- Apart, because it is wide and most questions need only the index. Folded words have no capitals: those of the title are there
+-- also with a T, and those of the title and the artist with an N before them.
 create table song_search.words (
   n integer not null references song_search.song (n) on delete cascade,
   words tsvector not null,
   constraint words_pkey primary key (n)
 );
 alter table song_search.words enable row level security;
--- A short list of what is to be sorted in, since every search reads all of it.
-create index words_idx on song_search.words using gin (words) with (gin_pending_list_limit = 64);
+create index words_idx on song_search.words using gin (words);
 
 -- Words that a title has, or had. Not unique: whoever writes a word first would make the others wait.
 create table song_search.title_word (word text collate "C" not null);
@@ -54,18 +50,6 @@ create table song_search.theme (
 );
 alter table song_search.theme enable row level security;
 create index theme_key_idx on song_search.theme (key);
-
--- public.arrangements with the songs' places: key, difficulty and tempo are to hold for the same one.
-create table song_search.arrangement (
-  id uuid not null references public.arrangements (id) on delete cascade on update cascade,
-  n integer not null references song_search.song (n) on delete cascade,
-  key smallint,
-  difficulty smallint,
-  tempo smallint,
-  constraint arrangement_pkey primary key (id)
-);
-alter table song_search.arrangement enable row level security;
-create index arrangement_n_idx on song_search.arrangement (n);
 
 -- Sets of songs, as strings of bits: a set for each tag, theme and fact, and each stretch of 8192 places. How many of a
 -- hundred thousand songs carry a tag is counted by looking at thirteen kilobytes. No writer writes here: it would wait for
@@ -90,14 +74,17 @@ create table song_search.theme_songs (
 );
 alter table song_search.theme_songs enable row level security;
 
--- 0: there is such a song. 1 to 42: a key. 100 + a difficulty. 200 + a twentieth of a tempo. 300 + a category of a tag.
+-- A fact is a code times 100,000. 0: there is such a song. 1 to 42: a key. 100 + a difficulty. 200 + a twentieth of a tempo.
+-- 300 + a category of a tag. 1000 + a tempo. Key, difficulty and tempo are asked of one arrangement: the different ones of a
+-- song are counted, and the number of each, from 1, is added to its codes.
 create table song_search.fact_songs (
   stretch integer not null,
-  fact smallint not null,
+  fact integer not null,
   songs bit varying(8192) not null,
   constraint fact_songs_pkey primary key (stretch, fact)
 );
 alter table song_search.fact_songs enable row level security;
+create index fact_songs_fact_idx on song_search.fact_songs (fact, stretch);
 
 -- Songs of which tags, themes or facts may have changed since they were put into the sets. Only ever added to, so that nobody
 -- waits.
@@ -174,10 +161,27 @@ create function song_search.vector(p_words text[]) returns tsvector
 language sql immutable parallel safe set search_path = ''
 return array_to_tsvector(array_remove(array_remove(p_words, '^'), ''));
 
-create function song_search.index_songs(p_songs uuid[]) returns void
-language plpgsql set search_path = ''
+create function song_search.vector(p_title text[], p_artist text[], p_lyrics text[]) returns tsvector
+language plpgsql immutable parallel safe set search_path = ''
 as $$
 begin
+  return song_search.vector(
+    p_title || p_artist || p_lyrics
+    || array(select 'T' || w.word from unnest(p_title) as w (word))
+    || array(select 'N' || w.word from unnest(p_title || p_artist) as w (word))
+  );
+end
+$$;
+
+-- What is to be sorted into the index of words waits in a list that every search reads, so it is kept short. Many songs at once
+-- are sorted in at the end: piece by piece that takes several times as long.
+create function song_search.index_songs(p_songs uuid[]) returns void
+language plpgsql set search_path = '' set gin_pending_list_limit = '64kB'
+as $$
+begin
+  if cardinality(p_songs) > 200 then
+    perform set_config('gin_pending_list_limit', '64MB', true);
+  end if;
   with part as materialized (
     select s.id, least(greatest(s.created_at, '1900-01-01'), '2200-01-01') as created_at,
       left(public.normalize_tag_name(s.title), 200) as title_key,
@@ -186,22 +190,22 @@ begin
       coalesce(song_search.words_of(song_search.fold_lyrics(s.lyrics)), '{}') as lyrics
     from public.songs as s where s.id = any (p_songs)
   ), kept as (
-    insert into song_search.song as k (song_id, title_key, title_words, name_words, created_at)
-    select p.id, p.title_key, song_search.vector(p.title), song_search.vector(p.title || p.artist), p.created_at from part as p
-    order by p.id
-    on conflict (song_id) do update set
-      title_key = excluded.title_key, title_words = excluded.title_words, name_words = excluded.name_words,
-      created_at = excluded.created_at
+    insert into song_search.song as k (song_id, title_key, created_at)
+    select p.id, p.title_key, p.created_at from part as p order by p.id
+    on conflict (song_id) do update set title_key = excluded.title_key, created_at = excluded.created_at
     returning k.n, k.song_id
   ), worded as (
     insert into song_search.words as w (n, words)
-    select k.n, song_search.vector(p.title || p.artist || p.lyrics) from kept as k join part as p on p.id = k.song_id
+    select k.n, song_search.vector(p.title, p.artist, p.lyrics) from kept as k join part as p on p.id = k.song_id
     order by k.n
     on conflict (n) do update set words = excluded.words
   )
   insert into song_search.title_word (word)
   select distinct t.word from part as p cross join lateral unnest(p.title) as t (word)
   where char_length(t.word) > 3 and not exists (select from song_search.title_word as o where o.word = t.word);
+  if cardinality(p_songs) > 200 then
+    perform gin_clean_pending_list('song_search.words_idx');
+  end if;
 end
 $$;
 
@@ -297,7 +301,7 @@ create function song_search.empty_sets() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 begin
-  truncate song_search.tag_songs, song_search.theme_songs, song_search.fact_songs, song_search.changed;
+  truncate song_search.tag_songs, song_search.theme_songs, song_search.fact_songs, song_search.changed, song_search.backlog;
   return null;
 end
 $$;
@@ -392,48 +396,60 @@ begin
 end
 $$;
 create trigger note_all_songs after truncate on public.song_tags for each statement execute function song_search.note_all_songs();
-create trigger note_all_songs after truncate on song_search.arrangement
+create trigger note_all_songs after truncate on public.arrangements
   for each statement execute function song_search.note_all_songs();
 
-create function song_search.follow_arrangements() returns trigger
+create function song_search.note_arrangements() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 begin
-  if tg_op = 'UPDATE' then
-    delete from song_search.arrangement as r using before as b where r.id = b.id;
-    perform song_search.note(array(select b.song_id from before as b));
-  end if;
-  insert into song_search.arrangement (id, n, key, difficulty, tempo)
-  select a.id, k.n, song_search.key_code(a.key), a.difficulty, a.tempo
-  from after as a join song_search.song as k on k.song_id = a.song_id;
-  perform song_search.note(array(select a.song_id from after as a));
+  perform song_search.note(array(select distinct t.song_id from touched as t));
   return null;
 end
 $$;
-create trigger index_new_arrangements after insert on public.arrangements
-  referencing new table as after for each statement execute function song_search.follow_arrangements();
-create trigger index_changed_arrangements after update on public.arrangements
-  referencing old table as before new table as after for each statement execute function song_search.follow_arrangements();
-
-create function song_search.note_removed_arrangements() returns trigger
-language plpgsql security definer set search_path = ''
-as $$
-begin
-  perform song_search.note(array(select b.song_id from before as b));
-  return null;
-end
-$$;
+create trigger note_new_arrangements after insert on public.arrangements
+  referencing new table as touched for each statement execute function song_search.note_arrangements();
 create trigger note_removed_arrangements after delete on public.arrangements
-  referencing old table as before for each statement execute function song_search.note_removed_arrangements();
+  referencing old table as touched for each statement execute function song_search.note_arrangements();
+-- Both: an arrangement may be given to another song.
+create trigger note_changed_arrangements after update on public.arrangements
+  referencing new table as touched for each statement execute function song_search.note_arrangements();
+create trigger note_left_arrangements after update on public.arrangements
+  referencing old table as touched for each statement execute function song_search.note_arrangements();
 
--- The facts of an arrangement.
-create function song_search.facts_of(p_key smallint, p_difficulty smallint, p_tempo smallint) returns smallint[]
-language sql immutable parallel safe set search_path = ''
-return array_remove(array[p_key, (100 + p_difficulty)::smallint, (200 + p_tempo / 20)::smallint], null);
+-- The facts of songs at these places, each with its songs.
+create function song_search.facts_of(p_places integer[]) returns table (stretch integer, fact integer, songs bit varying)
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return query
+  select f.n / 8192, f.fact, song_search.bits(f.n % 8192, 1)::bit varying
+  from (
+    select k.n, 0 as fact from song_search.song as k where k.n = any (p_places)
+    union all
+    select d.n, u.code * 100000 + d.layer
+    from (
+      select a.n, a.key, a.difficulty, a.tempo, row_number() over (partition by a.n order by a.key, a.difficulty, a.tempo)::integer as layer
+      from (
+        select distinct k.n, song_search.key_code(r.key) as key, r.difficulty, r.tempo
+        from song_search.song as k join public.arrangements as r on r.song_id = k.song_id
+        where k.n = any (p_places)
+      ) as a
+    ) as d
+    cross join lateral unnest(array[d.key, 100 + d.difficulty, 200 + d.tempo / 20, 1000 + d.tempo]) as u (code)
+    where u.code is not null
+    union
+    select k.n, song_search.category_fact(t.category)
+    from song_search.song as k join public.song_tags as l on l.song_id = k.song_id join public.tags as t on t.id = l.tag_id
+    where k.n = any (p_places)
+  ) as f
+  group by f.n / 8192, f.fact;
+end
+$$;
 
-create function song_search.category_fact(p_category public.tag_category) returns smallint
+create function song_search.category_fact(p_category public.tag_category) returns integer
 language sql immutable parallel safe set search_path = ''
-return (300 + array_position(enum_range(null::public.tag_category), p_category))::smallint;
+return (300 + array_position(enum_range(null::public.tag_category), p_category)) * 100000;
 
 create function song_search.none() returns bit varying
 language sql immutable parallel safe set search_path = ''
@@ -506,19 +522,38 @@ begin
     group by u.theme
   ) as f;
   perform song_search.fold_sets('song_search.fact_songs', 'fact', p_stretch, p_touched, array_agg(f.fact::text), array_agg(f.songs))
-  from (
-    select 0 as fact, song_search.bits(k.n % 8192, 1)::bit varying as songs
-    from song_search.song as k where k.n = any (v_places) having count(*) > 0
-    union all
-    select u.fact, song_search.bits(r.n % 8192, 1)::bit varying
-    from song_search.arrangement as r
-    cross join lateral unnest(song_search.facts_of(r.key, r.difficulty, r.tempo)) as u (fact)
-    where r.n = any (v_places) group by u.fact
-    union all
-    select song_search.category_fact(t.category), song_search.bits(k.n % 8192, 1)::bit varying
-    from song_search.song as k join public.song_tags as l on l.song_id = k.song_id join public.tags as t on t.id = l.tag_id
-    where k.n = any (v_places) group by t.category
-  ) as f;
+  from song_search.facts_of(v_places) as f;
+end
+$$;
+
+-- Songs that were there before there was a search: from which id on they are still to be indexed. No row: all are.
+create table song_search.backlog (next uuid not null);
+alter table song_search.backlog enable row level security;
+
+-- Indexes some of them, unless somebody else is at it. Returns whether there are more.
+create function song_search.index_backlog(p_songs integer) returns boolean
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_next uuid;
+  v_songs uuid[];
+begin
+  select b.next into v_next from song_search.backlog as b for update skip locked;
+  if v_next is null then
+    return exists (select from song_search.backlog);
+  end if;
+  v_songs := array(select s.id from public.songs as s where s.id >= v_next order by s.id limit greatest(p_songs, 2));
+  -- Whoever is writing one of them has finished, or waits, before it is read.
+  perform from public.songs as s where s.id = any (v_songs) order by s.id for no key update;
+  perform song_search.index_songs(v_songs);
+  perform song_search.index_themes(v_songs);
+  perform song_search.note(v_songs);
+  if cardinality(v_songs) < greatest(p_songs, 2) then
+    delete from song_search.backlog;
+    return false;
+  end if;
+  update song_search.backlog set next = v_songs[cardinality(v_songs)];
+  return true;
 end
 $$;
 
@@ -535,6 +570,9 @@ begin
   -- An older snapshot would undo what somebody else has put in since.
   if current_setting('transaction_read_only') = 'on' or current_setting('transaction_isolation') <> 'read committed' then
     return;
+  end if;
+  if exists (select from song_search.backlog) then
+    perform song_search.index_backlog(200);
   end if;
   if (select count(*) from (select from song_search.changed limit p_most + 1) as c) > p_most then
     if not pg_try_advisory_xact_lock(20250206) then
@@ -652,7 +690,7 @@ end
 $$;
 
 -- The tags of these ids as far as the caller sees them, each by the one that it was merged into.
-create function song_search.known_tags(p_ids text[]) returns uuid[]
+create function song_search.known_tags(p_ids text[], p_hidden uuid[]) returns uuid[]
 language plpgsql stable set search_path = ''
 as $$
 begin
@@ -661,7 +699,7 @@ begin
     from unnest(p_ids) as u (id)
     join public.tags as t on t.id = case when u.id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then u.id::uuid end
     join public.tags as r on r.id = coalesce(t.merged_into, t.id)
-    where not t.id = any ((select public.banned_tags())::uuid[]) and not r.id = any ((select public.banned_tags())::uuid[])
+    where not t.id = any (p_hidden) and not r.id = any (p_hidden)
   );
 end
 $$;
@@ -772,7 +810,11 @@ create type song_search.view as (
   extra_stretch integer[],
   extra_tag uuid[],
   extra_songs bit varying[],
-  -- Whether some of these are there by what songs have written.
+  -- The same of facts.
+  extra_fact_stretch integer[],
+  extra_fact integer[],
+  extra_fact_songs bit varying[],
+  -- Whether some of the tags are there by what songs have written.
   is_themed boolean
 );
 
@@ -793,7 +835,7 @@ $$;
 -- The set of these places by stretch. Of many by words of 64 first: an aggregate that sets bit after bit copies the string each
 -- time. Of few that is less than all the words.
 create function song_search.set_of(p_places integer[], p_stretches integer) returns bit varying[]
-language plpgsql immutable set search_path = '' set plan_cache_mode = force_generic_plan
+language plpgsql immutable set search_path = ''
 as $$
 begin
   if coalesce(cardinality(p_places), 0) < 500 * p_stretches then
@@ -842,6 +884,9 @@ begin
   ), 0) / 8192;
   if v_view.changed is not null then
     v_view.settled := song_search.without(song_search.set_of(v_view.changed, v_view.stretches));
+    select array_agg(f.stretch), array_agg(f.fact), array_agg(f.songs)
+    into v_view.extra_fact_stretch, v_view.extra_fact, v_view.extra_fact_songs
+    from song_search.facts_of(v_view.changed) as f;
   end if;
   v_view.is_themed := exists (select from song_search.theme_songs) or exists (
     select from song_search.song as k where k.n = any (v_view.changed) and k.themes <> '{}'
@@ -913,7 +958,7 @@ $$;
 
 -- The songs that carry any of these tags.
 create function song_search.carrying(p_tags uuid[], p_view song_search.view) returns bit varying[]
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off
+language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 begin
   return (
@@ -929,22 +974,42 @@ begin
 end
 $$;
 
--- The songs of each category and stretch.
-create function song_search.categories(p_view song_search.view)
-returns table (category public.tag_category, stretch integer, songs bit varying)
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan
+-- The sets of facts with these codes.
+create function song_search.facts(p_low integer[], p_high integer[], p_view song_search.view)
+returns table (stretch integer, code integer, layer integer, songs bit varying)
+language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 declare
   v_settled bit varying[] := p_view.settled;
 begin
-  -- Whether a song has another tag of the category than one that is hidden, the tags' own sets tell.
+  return query
+  select t.stretch, t.fact / 100000, t.fact % 100000,
+    case when v_settled is null then t.songs else t.songs & v_settled[t.stretch + 1] end::bit varying
+  from unnest(p_low, p_high) as u (low, high)
+  join song_search.fact_songs as t on t.fact between u.low * 100000 and u.high * 100000 + 99999
+  union all
+  select e.stretch, e.fact / 100000, e.fact % 100000, e.songs
+  from unnest(p_view.extra_fact_stretch, p_view.extra_fact, p_view.extra_fact_songs) as e (stretch, fact, songs)
+  join unnest(p_low, p_high) as u (low, high) on e.fact between u.low * 100000 and u.high * 100000 + 99999;
+end
+$$;
+
+-- The songs of each category and stretch.
+create function song_search.categories(p_view song_search.view)
+returns table (category public.tag_category, stretch integer, songs bit varying)
+language plpgsql stable set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_settled bit varying[] := p_view.settled;
+begin
   return query
   select c.category, c.stretch, bit_or(c.songs)::bit varying
   from (
-    select (enum_range(null::public.tag_category))[s.fact - 300] as category, s.stretch,
-      case when v_settled is null then s.songs else s.songs & v_settled[s.stretch + 1] end as songs
-    from song_search.fact_songs as s where s.fact > 300 and p_view.hidden = '{}'
+    select (enum_range(null::public.tag_category))[f.code - 300] as category, f.stretch, f.songs
+    from song_search.facts('{301}', '{399}', p_view) as f where p_view.hidden = '{}'
     union all
+    -- Whether a song has another tag of the category than one that is hidden, the tags' own sets tell.
     select t.category, s.stretch, case when v_settled is null then s.songs else s.songs & v_settled[s.stretch + 1] end
     from song_search.tag_songs as s join public.tags as t on t.id = s.tag_id
     where p_view.hidden <> '{}' and not t.id = any (p_view.hidden)
@@ -964,13 +1029,7 @@ as $$
 begin
   return (
     select song_search.by_stretch(p_view.stretches, array_agg(f.stretch), array_agg(f.songs))
-    from (
-      select t.stretch, case when p_view.settled is null then t.songs else t.songs & p_view.settled[t.stretch + 1] end as songs
-      from song_search.fact_songs as t where t.fact = 0
-      union all
-      select k.n / 8192, song_search.bits(k.n % 8192, 1)::bit varying
-      from song_search.song as k where k.n = any (p_view.changed) group by k.n / 8192
-    ) as f
+    from song_search.facts('{0}', '{0}', p_view) as f
   );
 end
 $$;
@@ -984,135 +1043,147 @@ begin
 end
 $$;
 
+-- The same query for the words of titles (T) or of names (N).
+create function song_search.marked(p_query tsquery, p_mark text) returns tsquery
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return regexp_replace(p_query::text, '''(([^'']|'''')+)''', '''' || p_mark || '\1''', 'g')::tsquery;
+end
+$$;
+
 -- What a song's arrangement is to be, all of it the same one. NULL where it does not matter.
 create type song_search.arrangement_filter as (
   keys smallint[], difficulty_from integer, difficulty_to integer, tempo_from integer, tempo_to integer
 );
 
--- Arrangements of some songs that are as asked for, or fail in one respect whose count the sets do not know: it depends on
--- another one. Whoever fails in two counts nowhere. Parallel.
-create type song_search.judged as (
-  n integer[], key smallint[], difficulty smallint[], tempo smallint[],
-  by_key boolean[], by_difficulty boolean[], by_tempo boolean[]
+-- Parallel: for songs of a stretch and the arrangement of this number in each, where it is in a key, of a difficulty and of a
+-- tempo that was asked for. NULL: nowhere.
+create type song_search.fitting as (
+  stretch integer[], layer integer[], by_key bit varying[], by_difficulty bit varying[], by_tempo bit varying[]
 );
 
-create function song_search.judge(p_songs bit varying[], p_filter song_search.arrangement_filter) returns song_search.judged
+create function song_search.fit(p_filter song_search.arrangement_filter, p_view song_search.view) returns song_search.fitting
 language plpgsql stable set search_path = ''
 as $$
 declare
-  -- Fields of a row would be looked up for each arrangement.
-  v_keys smallint[] := p_filter.keys;
-  v_difficulty_from smallint := p_filter.difficulty_from;
-  v_difficulty_to smallint := p_filter.difficulty_to;
-  v_tempo_from smallint := p_filter.tempo_from;
-  v_tempo_to smallint := p_filter.tempo_to;
-  v_places integer[] := case when song_search.size(p_songs) < 5000
-    then array(select p.place from song_search.places(p_songs) as p (place)) end;
-  v_judged song_search.judged;
+  v_low integer[] := '{}';
+  v_high integer[] := '{}';
+  v_fitting song_search.fitting;
 begin
-  select array_agg(a.n), array_agg(a.key), array_agg(a.difficulty), array_agg(a.tempo),
-    array_agg(a.by_key), array_agg(a.by_difficulty), array_agg(a.by_tempo)
-  into v_judged
+  if p_filter.keys is not null then
+    v_low := p_filter.keys;
+    v_high := p_filter.keys;
+  end if;
+  if p_filter.difficulty_from <= p_filter.difficulty_to then
+    v_low := v_low || 100 + p_filter.difficulty_from;
+    v_high := v_high || 100 + p_filter.difficulty_to;
+  end if;
+  if p_filter.tempo_from <= p_filter.tempo_to then
+    -- Twentieths that are asked for as a whole, and the tempos of the two that are not.
+    v_low := v_low || array[1000 + p_filter.tempo_from, 200 + (p_filter.tempo_from + 19) / 20, 1000 + (p_filter.tempo_to + 1) / 20 * 20];
+    v_high := v_high || array[
+      1000 + least((p_filter.tempo_from + 19) / 20 * 20 - 1, p_filter.tempo_to), 199 + (p_filter.tempo_to + 1) / 20,
+      1000 + case when p_filter.tempo_from <= (p_filter.tempo_to + 1) / 20 * 20 then p_filter.tempo_to else -1 end
+    ];
+  end if;
+  select array_agg(a.stretch), array_agg(a.layer), array_agg(a.by_key), array_agg(a.by_difficulty), array_agg(a.by_tempo)
+  into v_fitting
   from (
-    select r.n, r.key, r.difficulty, r.tempo,
-      v_keys is null or coalesce(r.key = any (v_keys), false) as by_key,
-      v_difficulty_from is null or coalesce(r.difficulty between v_difficulty_from and v_difficulty_to, false) as by_difficulty,
-      v_tempo_from is null or coalesce(r.tempo between v_tempo_from and v_tempo_to, false) as by_tempo
+    select f.stretch, f.layer, bit_or(f.songs) filter (where f.code < 100) as by_key,
+      bit_or(f.songs) filter (where f.code between 100 and 199) as by_difficulty,
+      bit_or(f.songs) filter (where f.code >= 200) as by_tempo
+    from song_search.facts(v_low, v_high, p_view) as f
+    group by f.stretch, f.layer
+  ) as a;
+  return v_fitting;
+end
+$$;
+
+-- The songs with an arrangement that meets all of the filter.
+create function song_search.fitted(p_filter song_search.arrangement_filter, p_fitting song_search.fitting, p_stretches integer)
+returns bit varying[]
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return (
+    select song_search.by_stretch(p_stretches, array_agg(a.stretch), array_agg(a.songs))
     from (
-      select o.n, o.key, o.difficulty, o.tempo from song_search.arrangement as o where o.n = any (v_places)
-      union all
-      select o.n, o.key, o.difficulty, o.tempo from song_search.arrangement as o
-      where v_places is null and get_bit(p_songs[o.n / 8192 + 1], o.n % 8192) = 1
-    ) as r
-  ) as a
-  where a.by_difficulty and a.by_tempo and (a.by_key or v_difficulty_from is not null or v_tempo_from is not null)
-    or a.by_key and a.by_tempo and not a.by_difficulty and (v_keys is not null or v_tempo_from is not null)
-    or a.by_key and a.by_difficulty and not a.by_tempo and (v_keys is not null or v_difficulty_from is not null);
-  return v_judged;
+      select f.stretch,
+        case when p_filter.keys is null then ~ song_search.none() else f.by_key end
+        & case when p_filter.difficulty_from is null then ~ song_search.none() else f.by_difficulty end
+        & case when p_filter.tempo_from is null then ~ song_search.none() else f.by_tempo end as songs
+      from unnest(p_fitting.stretch, p_fitting.layer, p_fitting.by_key, p_fitting.by_difficulty, p_fitting.by_tempo)
+        as f (stretch, layer, by_key, by_difficulty, by_tempo)
+    ) as a
+    where a.songs is not null
+  );
 end
 $$;
 
 -- How many of the songs have each fact in an arrangement that meets the filter in everything else.
 create function song_search.count_facts(
-  p_songs bit varying[], p_filter song_search.arrangement_filter, p_judged song_search.judged, p_view song_search.view
-) returns table (fact smallint, songs bigint)
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan
+  p_songs bit varying[], p_filter song_search.arrangement_filter, p_fitting song_search.fitting, p_view song_search.view
+) returns table (code integer, songs bigint)
+language plpgsql stable set search_path = ''
 as $$
+#variable_conflict use_column
 declare
   v_key boolean := p_filter.keys is not null;
   v_difficulty boolean := p_filter.difficulty_from is not null;
   v_tempo boolean := p_filter.tempo_from is not null;
-  -- Where nothing else matters, the sets know.
-  v_known boolean[] := array[not v_difficulty and not v_tempo, not v_key and not v_tempo, not v_key and not v_difficulty];
+  -- Where nothing else matters.
+  v_free boolean[] := array[not v_difficulty and not v_tempo, not v_key and not v_tempo, not v_key and not v_difficulty];
 begin
   return query
-  with wanted as materialized (
-    select w.place - 1 as stretch, w.songs, case when p_view.settled is null then w.songs else w.songs & p_view.settled[w.place] end as settled
-    from unnest(p_songs) with ordinality as w (songs, place) where bit_count(w.songs) > 0
+  with other as materialized (
+    select f.stretch, f.layer,
+      array[
+        case when v_difficulty and v_tempo then f.by_difficulty & f.by_tempo when v_difficulty then f.by_difficulty else f.by_tempo end,
+        case when v_key and v_tempo then f.by_key & f.by_tempo when v_key then f.by_key else f.by_tempo end,
+        case when v_key and v_difficulty then f.by_key & f.by_difficulty when v_key then f.by_key else f.by_difficulty end
+      ] as songs
+    from unnest(p_fitting.stretch, p_fitting.layer, p_fitting.by_key, p_fitting.by_difficulty, p_fitting.by_tempo)
+      as f (stretch, layer, by_key, by_difficulty, by_tempo)
   )
-  select c.fact, sum(c.songs) as songs
+  select c.code, sum(c.songs) as songs
   from (
-    select t.fact, bit_count(t.songs & w.settled)::integer as songs
-    from wanted as w join song_search.fact_songs as t on t.stretch = w.stretch
-    where t.fact > 0 and v_known[t.fact / 100 + 1]
-    union all
     -- A song counts once for each of its facts, in however many arrangements it has it.
-    select d.fact, count(*)::integer
-    from (
-      select distinct u.fact, r.n
-      from song_search.arrangement as r
-      cross join lateral unnest(song_search.facts_of(r.key, r.difficulty, r.tempo)) as u (fact)
-      where r.n = any (p_view.changed) and v_known[u.fact / 100 + 1] and get_bit(p_songs[r.n / 8192 + 1], r.n % 8192) = 1
-    ) as d
-    group by d.fact
-    union all
-    select d.fact, count(*)::integer
-    from (
-      select distinct u.fact, j.n
-      from unnest(
-        p_judged.n, p_judged.key, p_judged.difficulty, p_judged.tempo, p_judged.by_key, p_judged.by_difficulty, p_judged.by_tempo
-      ) as j (n, key, difficulty, tempo, by_key, by_difficulty, by_tempo)
-      cross join lateral (
-        select j.key as fact where not v_known[1] and j.by_difficulty and j.by_tempo
-        union all
-        select (100 + j.difficulty)::smallint where not v_known[2] and j.by_key and j.by_tempo
-        union all
-        select (200 + j.tempo / 20)::smallint where not v_known[3] and j.by_key and j.by_difficulty
-      ) as u
-      where u.fact is not null and get_bit(p_songs[j.n / 8192 + 1], j.n % 8192) = 1
-    ) as d
-    group by d.fact
+    select f.code, bit_count(p_songs[f.stretch + 1]
+      & bit_or(case when v_free[f.code / 100 + 1] then f.songs else f.songs & o.songs[f.code / 100 + 1] end))::integer as songs
+    from song_search.facts('{1}', '{299}', p_view) as f
+    left join other as o on o.stretch = f.stretch and o.layer = f.layer
+    group by f.stretch, f.code
   ) as c
-  group by c.fact
+  group by c.code
   having sum(c.songs) > 0;
 end
 $$;
 
--- Whether to walk through the order until enough songs are met, or to fetch them all and sort them: half of what there is
--- to be walked is a song to be met with so many of them.
-create function song_search.are_many(p_songs bit varying[]) returns boolean
+-- Whether to walk through the order until enough songs are met, or to fetch them all and sort them.
+create function song_search.are_many(p_songs bit varying[], p_limit integer) returns boolean
 language plpgsql immutable set search_path = ''
 as $$
 begin
-  return song_search.size(p_songs) ^ 2 > cardinality(p_songs) * 8192.0 * 3;
+  return song_search.size(p_songs) ^ 2 > cardinality(p_songs) * 8192.0 * p_limit;
 end
 $$;
 
 -- Songs by title, after one of them. What is sorted is written so that no index has its order: walking through all songs for
 -- the sake of a few would be the alternative.
 create function song_search.next_by_title(p_songs bit varying[], p_key text, p_n integer, p_limit integer)
-returns table (song_id uuid, n integer, key text)
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off
+returns table (n integer, key text)
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_sort = off
 as $$
 begin
-  if song_search.are_many(p_songs) then
+  if song_search.are_many(p_songs, p_limit) then
     return query
-    select k.song_id, k.n, k.title_key from song_search.song as k
+    select k.n, k.title_key from song_search.song as k
     where (k.title_key, k.n) > (p_key collate "C", p_n) and get_bit(p_songs[k.n / 8192 + 1], k.n % 8192) = 1
     order by k.title_key, k.n limit p_limit;
   else
     return query
-    select k.song_id, k.n, k.title_key from song_search.song as k
+    select k.n, k.title_key from song_search.song as k
     where k.n = any (array(select p.place from song_search.places(p_songs) as p (place)))
       and (k.title_key || '', k.n) > (p_key collate "C", p_n)
     order by k.title_key || '', k.n limit p_limit;
@@ -1121,18 +1192,18 @@ end
 $$;
 
 create function song_search.next_newest(p_songs bit varying[], p_time timestamptz, p_n integer, p_limit integer)
-returns table (song_id uuid, n integer, created_at timestamptz)
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off
+returns table (n integer, created_at timestamptz)
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_sort = off
 as $$
 begin
-  if song_search.are_many(p_songs) then
+  if song_search.are_many(p_songs, p_limit) then
     return query
-    select k.song_id, k.n, k.created_at from song_search.song as k
+    select k.n, k.created_at from song_search.song as k
     where k.created_at <= p_time and (k.created_at < p_time or k.n > p_n) and get_bit(p_songs[k.n / 8192 + 1], k.n % 8192) = 1
     order by k.created_at desc, k.n limit p_limit;
   else
     return query
-    select k.song_id, k.n, k.created_at from song_search.song as k
+    select k.n, k.created_at from song_search.song as k
     where k.n = any (array(select p.place from song_search.places(p_songs) as p (place)))
       and (k.created_at + interval '0' < p_time or k.created_at = p_time and k.n > p_n)
     order by k.created_at + interval '0' desc, k.n limit p_limit;
@@ -1141,19 +1212,19 @@ end
 $$;
 
 create function song_search.next_most_used(p_songs bit varying[], p_uses integer, p_key text, p_n integer, p_limit integer)
-returns table (song_id uuid, n integer, uses integer, key text)
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off
+returns table (n integer, uses integer, key text)
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_sort = off
 as $$
 begin
-  if song_search.are_many(p_songs) then
+  if song_search.are_many(p_songs, p_limit) then
     return query
-    select k.song_id, k.n, k.uses, k.title_key from song_search.song as k
+    select k.n, k.uses, k.title_key from song_search.song as k
     where k.uses <= p_uses and (k.uses < p_uses or (k.title_key, k.n) > (p_key collate "C", p_n))
       and get_bit(p_songs[k.n / 8192 + 1], k.n % 8192) = 1
     order by k.uses desc, k.title_key, k.n limit p_limit;
   else
     return query
-    select k.song_id, k.n, k.uses, k.title_key from song_search.song as k
+    select k.n, k.uses, k.title_key from song_search.song as k
     where k.n = any (array(select p.place from song_search.places(p_songs) as p (place)))
       and (k.uses < p_uses or k.uses = p_uses and (k.title_key, k.n) > (p_key collate "C", p_n))
     order by k.uses + 0 desc, k.title_key, k.n limit p_limit;
@@ -1162,42 +1233,36 @@ end
 $$;
 
 -- By relevance, each by title: titles that begin with the text (0 and 1: that are the text comes first by itself), those with all words in the title (2),
--- in title and artist (3), and elsewhere (4).
+-- in title and artist (3), and elsewhere (4). What a page needs no songs of is not looked for.
 create function song_search.next_relevant(
   p_songs bit varying[], p_query tsquery, p_text text, p_rank bigint, p_key text, p_n integer, p_limit integer
-) returns table (song_id uuid, n integer, rank bigint, key text)
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off
+) returns table (n integer, rank bigint, key text)
+language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 declare
   v_stretches integer := cardinality(p_songs);
-  v_beginning bit varying[];
-  v_titled bit varying[];
-  v_named bit varying[];
-  v_rest bit varying[];
+  v_rest bit varying[] := p_songs;
   v_tier bit varying[];
   v_missing integer := p_limit;
   v_found integer;
 begin
-  v_beginning := song_search.both(p_songs, song_search.set_of(
-    -- No character comes after this one.
-    array(select k.n from song_search.song as k
-      where k.title_key >= p_text collate "C" and k.title_key < p_text || U&'\+10FFFF' collate "C"),
-    v_stretches
-  ));
-  v_rest := song_search.both(p_songs, song_search.without(v_beginning));
-  select song_search.both(v_rest, song_search.set_of(array_agg(k.n), v_stretches)),
-    song_search.both(v_rest, song_search.set_of(array_agg(k.n) filter (where k.title_words @@ p_query), v_stretches))
-  into v_named, v_titled
-  from song_search.song as k where k.name_words @@ p_query;
   for v_rank in 1..4 loop
+    exit when song_search.size(v_rest) = 0;
+    v_tier := v_rest;
+    if v_rank < 4 then
+      v_tier := song_search.both(v_rest, case v_rank
+        when 1 then song_search.set_of(
+          -- No character comes after this one.
+          array(select k.n from song_search.song as k
+            where k.title_key >= p_text collate "C" and k.title_key < p_text || U&'\+10FFFF' collate "C"),
+          v_stretches
+        )
+        else song_search.worded(song_search.marked(p_query, case v_rank when 2 then 'T' else 'N' end), v_stretches) end);
+      v_rest := song_search.both(v_rest, song_search.without(v_tier));
+    end if;
     continue when v_rank < p_rank;
-    v_tier := case v_rank
-      when 1 then v_beginning
-      when 2 then v_titled
-      when 3 then song_search.both(v_named, song_search.without(v_titled))
-      else song_search.both(v_rest, song_search.without(v_named)) end;
     return query
-    select t.song_id, t.n, case when t.key = p_text then 0 else v_rank end::bigint, t.key
+    select t.n, case when t.key = p_text then 0 else v_rank end::bigint, t.key
     from song_search.next_by_title(
       v_tier, case when v_rank = p_rank or v_rank = 1 then p_key else '' end, case when v_rank = p_rank or v_rank = 1 then p_n else -1 end,
       v_missing
@@ -1212,7 +1277,7 @@ $$;
 -- The next songs in order. What sorts: a number, a text and the place.
 create function song_search.page(
   p_songs bit varying[], p_query tsquery, p_text text, p_sort text, p_after jsonb, p_limit integer
-) returns table (song_id uuid, n integer, rank bigint, key text)
+) returns table (n integer, rank bigint, key text)
 language plpgsql stable set search_path = ''
 as $$
 declare
@@ -1225,64 +1290,85 @@ begin
       return query select * from song_search.next_relevant(p_songs, p_query, p_text, coalesce(v_rank, 0), v_key, v_n, p_limit);
     when 'newest' then
       return query
-      select o.song_id, o.n, - (extract(epoch from o.created_at) * 1000000)::bigint, ''
+      select o.n, - (extract(epoch from o.created_at) * 1000000)::bigint, ''
       from song_search.next_newest(
         p_songs, coalesce(timestamptz 'epoch' - v_rank * interval '1 microsecond', 'infinity'), v_n, p_limit
       ) as o;
     when 'most_used' then
       return query
-      select o.song_id, o.n, - o.uses::bigint, o.key
+      select o.n, - o.uses::bigint, o.key
       from song_search.next_most_used(p_songs, coalesce(- v_rank, 2147483647)::integer, v_key, v_n, p_limit) as o;
     else
-      return query select o.song_id, o.n, 0::bigint, o.key from song_search.next_by_title(p_songs, v_key, v_n, p_limit) as o;
+      return query select o.n, 0::bigint, o.key from song_search.next_by_title(p_songs, v_key, v_n, p_limit) as o;
   end case;
 end
 $$;
 
--- The tags that songs which were found carry, too: forty, and those that were asked for.
+-- How many of the songs carry each of these tags; NULL: any tag that the caller sees.
+create function song_search.count_tags(p_songs bit varying[], p_tags uuid[], p_view song_search.view)
+returns table (tag_id uuid, songs bigint)
+language plpgsql stable set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_hidden uuid[] := p_view.hidden;
+  v_settled bit varying[] := case when p_view.settled is null then p_songs else song_search.both(p_songs, p_view.settled) end;
+begin
+  -- Few songs are asked for their tags; of many the sets are counted.
+  if not p_view.is_themed and song_search.size(p_songs) < 3500 then
+    return query
+    select l.tag_id, count(*) from song_search.song as k join public.song_tags as l on l.song_id = k.song_id
+    where k.n = any (array(select p.place from song_search.places(p_songs) as p (place))) and not l.tag_id = any (v_hidden)
+    group by l.tag_id;
+    return;
+  end if;
+  return query
+  select t.tag_id, sum(t.songs) from (
+    select s.tag_id, bit_count(s.songs & w.songs)::integer as songs
+    from unnest(v_settled) with ordinality as w (songs, place) join song_search.tag_songs as s on s.stretch = w.place - 1
+    where p_tags is null and bit_count(w.songs) > 0 and not s.tag_id = any (v_hidden)
+    union all
+    select s.tag_id, bit_count(s.songs & v_settled[s.stretch + 1])::integer
+    from song_search.tag_songs as s where s.tag_id = any (p_tags) and not s.tag_id = any (v_hidden)
+    union all
+    select e.tag_id, bit_count(e.songs & p_songs[e.stretch + 1])::integer
+    from unnest(p_view.extra_stretch, p_view.extra_tag, p_view.extra_songs) as e (stretch, tag_id, songs)
+  ) as t
+  group by t.tag_id;
+end
+$$;
+
+-- The tags that songs which were found carry, too: forty, and those that were asked for. p_any: the songs without the filter by
+-- any of some tags; NULL where there is none.
 create function song_search.tag_facet(
   p_all bit varying[], p_any bit varying[], p_chosen uuid[], p_view song_search.view
 ) returns jsonb
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan
+language plpgsql stable set search_path = ''
 as $$
 declare
-  v_settled bit varying[] := p_view.settled;
-  v_hidden uuid[] := p_view.hidden;
-  -- Few songs are asked for their tags; of many the sets are counted.
-  v_places integer[] := case when not p_view.is_themed and song_search.size(coalesce(p_any, p_all)) < 2000
-    then array(select p.place from song_search.places(coalesce(p_any, p_all)) as p (place)) end;
+  v_tags uuid[];
+  v_counts bigint[];
+  v_any_tags uuid[];
+  v_any_counts bigint[];
+  v_least bigint;
 begin
+  select array_agg(c.tag_id), array_agg(c.songs) into v_tags, v_counts from song_search.count_tags(p_all, null, p_view) as c
+  where c.songs > 0;
+  if p_any is not null then
+    -- With forty that songs carry, no other one is shown.
+    v_least := (select c.songs from unnest(v_counts) as c (songs) order by c.songs desc offset 39 limit 1);
+    select array_agg(c.tag_id), array_agg(c.songs) into v_any_tags, v_any_counts
+    from song_search.count_tags(p_any, case when v_least is not null then p_chosen || array(
+      select c.tag_id from unnest(v_tags, v_counts) as c (tag_id, songs) where c.songs >= v_least
+    ) end, p_view) as c;
+  end if;
   return (
-    with wanted as materialized (
-      select w.place - 1 as stretch, case when v_settled is null then w."all" else w."all" & v_settled[w.place] end as "all",
-        case when v_settled is null then w."any" else w."any" & v_settled[w.place] end as "any"
-      from unnest(p_all, p_any) with ordinality as w ("all", "any", place)
-      where v_places is null and bit_count(coalesce(w."any", w."all")) > 0
-    ), carried as (
-      select l.tag_id, count(*) filter (where get_bit(p_all[k.n / 8192 + 1], k.n % 8192) = 1) as "all", count(*) as "any"
-      from song_search.song as k join public.song_tags as l on l.song_id = k.song_id
-      where k.n = any (v_places) and not l.tag_id = any (v_hidden)
-      group by l.tag_id
-    ), counted as (
-      select c.tag_id, c."all", c."any" from carried as c
-      union all
-      -- Settled ones are taken out of what they are compared with: once for a stretch, not for each tag.
-      select t.tag_id, sum(bit_count(t.songs & t."all")::integer) as "all",
-        case when p_any is not null then sum(bit_count(t.songs & t."any")::integer) end as "any"
-      from (
-        select s.tag_id, s.songs, w."all", w."any" from wanted as w join song_search.tag_songs as s on s.stretch = w.stretch
-        where not s.tag_id = any (v_hidden)
-        union all
-        select e.tag_id, e.songs, p_all[e.stretch + 1], p_any[e.stretch + 1]
-        from unnest(p_view.extra_stretch, p_view.extra_tag, p_view.extra_songs) as e (stretch, tag_id, songs)
-        where v_places is null
-      ) as t
-      group by t.tag_id
-    ), ranked as (
-      select t.id, t.name, t.normalized_name, t.category, coalesce(c."all", 0) as "all", coalesce(c."any", c."all", 0) as "any",
-        row_number() over (order by coalesce(c."all", 0) desc, coalesce(c."any", 0) desc, t.name collate "C") as place
-      from public.tags as t left join counted as c on c.tag_id = t.id
-      where coalesce(c."any", c."all") > 0 or t.id = any (p_chosen)
+    with ranked as (
+      select t.id, t.name, t.normalized_name, t.category, coalesce(c.songs, 0) as "all", coalesce(a.songs, c.songs, 0) as "any",
+        row_number() over (order by coalesce(c.songs, 0) desc, coalesce(a.songs, 0) desc, t.name collate "C") as place
+      from public.tags as t left join unnest(v_tags, v_counts) as c (tag_id, songs) on c.tag_id = t.id
+      left join unnest(v_any_tags, v_any_counts) as a (tag_id, songs) on a.tag_id = t.id
+      where c.songs > 0 or a.songs > 0 or t.id = any (p_chosen)
     )
     select coalesce(jsonb_agg(jsonb_build_object(
       'id', r.id, 'name', r.name, 'normalized_name', r.normalized_name, 'category', r.category, 'all', r."all", 'any', r."any"
@@ -1293,7 +1379,7 @@ end
 $$;
 
 create function song_search.arrangement_facets(
-  p_songs bit varying[], p_filter song_search.arrangement_filter, p_judged song_search.judged, p_view song_search.view
+  p_songs bit varying[], p_filter song_search.arrangement_filter, p_fitting song_search.fitting, p_view song_search.view
 ) returns jsonb
 language plpgsql stable set search_path = ''
 as $$
@@ -1301,16 +1387,16 @@ begin
   return (
     select jsonb_build_object(
       'keys', coalesce(
-        jsonb_agg(jsonb_build_object('key', song_search.key_name(f.fact), 'count', f.songs)
-          order by song_search.key_name(f.fact) collate "C") filter (where f.fact < 100), '[]'),
+        jsonb_agg(jsonb_build_object('key', song_search.key_name(f.code), 'count', f.songs)
+          order by song_search.key_name(f.code) collate "C") filter (where f.code < 100), '[]'),
       'difficulty', coalesce(
-        jsonb_agg(jsonb_build_object('difficulty', f.fact - 100, 'count', f.songs) order by f.fact)
-          filter (where f.fact between 100 and 199), '[]'),
+        jsonb_agg(jsonb_build_object('difficulty', f.code - 100, 'count', f.songs) order by f.code)
+          filter (where f.code between 100 and 199), '[]'),
       'tempo', coalesce(
-        jsonb_agg(jsonb_build_object('from', (f.fact - 200) * 20, 'to', (f.fact - 200) * 20 + 19, 'count', f.songs) order by f.fact)
-          filter (where f.fact >= 200), '[]')
+        jsonb_agg(jsonb_build_object('from', (f.code - 200) * 20, 'to', (f.code - 200) * 20 + 19, 'count', f.songs) order by f.code)
+          filter (where f.code >= 200), '[]')
     )
-    from song_search.count_facts(p_songs, p_filter, p_judged, p_view) as f
+    from song_search.count_facts(p_songs, p_filter, p_fitting, p_view) as f
   );
 end
 $$;
@@ -1323,18 +1409,20 @@ create function song_search.find(
   p_facets boolean
 ) returns jsonb
 language plpgsql stable security definer set search_path = ''
--- Few rows where many are expected, and neither worth a compilation nor workers of its own.
-set jit = off set max_parallel_workers_per_gather = 0
+-- Few rows where many are expected, and neither worth a compilation nor workers of its own. What sets of songs are asked with
+-- changes no plan: planning anew for each of them would take longer than the answer.
+set jit = off set max_parallel_workers_per_gather = 0 set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_view song_search.view := song_search.look();
   v_query tsquery := song_search.query(p_text);
   v_is_near boolean := false;
+  v_near tsquery;
   v_tags uuid[];
   v_chosen uuid[] := '{}';
   v_id text;
   v_filter song_search.arrangement_filter;
-  v_judged song_search.judged;
+  v_fitting song_search.fitting;
   -- The songs that meet what no facet ever leaves out; of them, those that meet each of the other filters.
   v_base bit varying[] := song_search.all_songs(v_view);
   v_worded bit varying[];
@@ -1352,24 +1440,27 @@ begin
     v_worded := song_search.worded(v_query, v_view.stretches);
     if song_search.size(v_worded) = 0 then
       v_is_near := true;
-      v_query := coalesce(song_search.near_query(p_text), v_query);
-      v_worded := song_search.worded(v_query, v_view.stretches);
+      v_near := song_search.near_query(p_text);
+      if v_near is not null then
+        v_query := v_near;
+        v_worded := song_search.worded(v_query, v_view.stretches);
+      end if;
     end if;
     v_base := song_search.both(v_base, v_worded);
   end if;
   foreach v_id in array p_all loop
-    v_tags := song_search.known_tags(array[v_id]);
+    v_tags := song_search.known_tags(array[v_id], v_view.hidden);
     v_chosen := v_chosen || v_tags;
     v_base := song_search.both(v_base, song_search.carrying(v_tags, v_view));
   end loop;
-  v_tags := song_search.known_tags(p_none);
+  v_tags := song_search.known_tags(p_none, v_view.hidden);
   if v_tags <> '{}' then
     v_chosen := v_chosen || v_tags;
     v_base := song_search.both(v_base, song_search.without(song_search.carrying(v_tags, v_view)));
   end if;
   v_by_any := v_base;
   if p_any <> '{}' then
-    v_tags := song_search.known_tags(p_any);
+    v_tags := song_search.known_tags(p_any, v_view.hidden);
     v_chosen := v_chosen || v_tags;
     v_by_any := song_search.both(v_base, song_search.carrying(v_tags, v_view));
   end if;
@@ -1392,24 +1483,17 @@ begin
     );
   end if;
   if coalesce(p_difficulty_from, p_difficulty_to) is not null then
-    v_filter.difficulty_from := least(greatest(coalesce(p_difficulty_from, 0), 0), 32767);
-    v_filter.difficulty_to := least(greatest(coalesce(p_difficulty_to, 32767), -1), 32767);
+    v_filter.difficulty_from := least(greatest(coalesce(p_difficulty_from, 0), 0), 99);
+    v_filter.difficulty_to := least(greatest(coalesce(p_difficulty_to, 99), -1), 99);
   end if;
   if coalesce(p_tempo_from, p_tempo_to) is not null then
-    v_filter.tempo_from := least(greatest(coalesce(p_tempo_from, 0), 0), 32767);
-    v_filter.tempo_to := least(greatest(coalesce(p_tempo_to, 32767), -1), 32767);
+    v_filter.tempo_from := least(greatest(coalesce(p_tempo_from, 0), 0), 999);
+    v_filter.tempo_to := least(greatest(coalesce(p_tempo_to, 999), -1), 999);
   end if;
   v_by_arrangement := v_base;
-  if coalesce(v_filter.keys[1], v_filter.difficulty_from, v_filter.tempo_from) is not null or p_keys <> '{}' then
-    v_judged := song_search.judge(v_base, v_filter);
-    v_by_arrangement := song_search.set_of(
-      array(
-        select j.n from unnest(v_judged.n, v_judged.by_key, v_judged.by_difficulty, v_judged.by_tempo)
-          as j (n, by_key, by_difficulty, by_tempo)
-        where j.by_key and j.by_difficulty and j.by_tempo
-      ),
-      v_view.stretches
-    );
+  if p_keys <> '{}' or coalesce(p_difficulty_from, p_difficulty_to, p_tempo_from, p_tempo_to) is not null then
+    v_fitting := song_search.fit(v_filter, v_view);
+    v_by_arrangement := song_search.both(v_base, song_search.fitted(v_filter, v_fitting, v_view.stretches));
   end if;
   v_hits := song_search.both(song_search.both(v_by_any, v_by_category), v_by_arrangement);
   v_total := song_search.size(v_hits);
@@ -1419,7 +1503,10 @@ begin
     from song_search.page(v_hits, v_query, left(public.normalize_tag_name(p_text), 200), p_sort, p_after, p_limit + 1) as p
   )
   select jsonb_build_object(
-    'songs', (select coalesce(jsonb_agg(p.song_id order by p.place), '[]') from place as p where p.place <= p_limit),
+    'songs', (
+      select coalesce(jsonb_agg(k.song_id order by p.place), '[]')
+      from place as p join song_search.song as k on k.n = p.n where p.place <= p_limit
+    ),
     'total', v_total,
     'next', (
       select song_search.write_cursor(p_sort, p.rank, p.key, p.n) from place as p
@@ -1448,7 +1535,7 @@ begin
         where f.songs > 0
       )
     )
-    || song_search.arrangement_facets(song_search.both(v_by_any, v_by_category), v_filter, v_judged, v_view)
+    || song_search.arrangement_facets(song_search.both(v_by_any, v_by_category), v_filter, v_fitting, v_view)
   );
 end
 $$;
@@ -1461,6 +1548,10 @@ as $$
 #variable_conflict use_column
 declare
   v_either tsquery := replace(p_query::text, ' & ', ' | ')::tsquery;
+  v_named tsquery := song_search.marked(p_query, 'N');
+  v_words text[] := array(
+    select replace(replace(m.found[1], '''''', ''''), '\\', '\') from regexp_matches(p_query::text, '''(([^'']|'''')+)''', 'g') as m (found)
+  );
   v_run tag_migration.run := song_search.standing_run();
   v_hidden uuid[] := public.banned_tags();
   v_raws text[];
@@ -1502,6 +1593,7 @@ begin
   select k.song_id, coalesce(t.tag_ids, '{}'), l.line
   from song_search.song as k
   join public.songs as s on s.id = k.song_id
+  join song_search.words as w on w.n = k.n
   left join tagged as t on t.song_id = k.song_id
   left join lateral (
     select left(btrim(o.line), 160) as line
@@ -1510,7 +1602,9 @@ begin
       string_to_array(song_search.fold_lyrics(s.lyrics), '^')
     ) with ordinality as o (line, folded, place)
     cross join lateral (select song_search.vector(song_search.words_of(btrim(o.folded))) as words) as v
-    where not k.name_words @@ p_query and v.words @@ v_either
+    -- Most lines have none of the letters: cutting them into words would take longer than all the rest.
+    where not w.words @@ v_named
+      and case when exists (select from unnest(v_words) as u (word) where strpos(o.folded, u.word) > 0) then v.words @@ v_either end
     order by v.words @@ p_query desc, ts_rank(v.words, v_either) desc, o.place
     limit 1
   ) as l on true
@@ -1588,12 +1682,6 @@ grant execute on function
   public.search_songs(text, text[], text[], text[], text[], text[], integer, integer, integer, integer, text, text, integer, boolean)
 to anon, authenticated, service_role;
 grant execute on function public.song_opened(uuid) to authenticated, service_role;
--- Songs that were there before.
-select song_search.index_songs(array(select s.id from public.songs as s));
-select song_search.index_themes(array(select s.id from public.songs as s));
-insert into song_search.arrangement (id, n, key, difficulty, tempo)
-select a.id, k.n, song_search.key_code(a.key), a.difficulty, a.tempo
-from public.arrangements as a join song_search.song as k on k.song_id = a.song_id;
-select song_search.fold_stretch(s.stretch, ~ song_search.none()) from (select distinct k.n / 8192 as stretch from song_search.song as k) as s;
-truncate song_search.changed;
-
+-- Songs that were there before. Of more than these, writers would have to wait until all are indexed.
+insert into song_search.backlog (next) values ('00000000-0000-0000-0000-000000000000');
+select song_search.index_backlog(1000);
