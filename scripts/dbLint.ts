@@ -1,25 +1,14 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod/mini'
+import { adviceFor, withExtension } from './database/withExtension.ts'
 import { withConnection } from './stack/connect.ts'
 import { runSupabase } from './stack/supabaseCli.ts'
 import { createMigratedDatabase, startTemporaryCluster } from './stack/temporaryCluster.ts'
 
 const adviceSchema = z.array(z.object({ name: z.string(), level: z.string(), detail: z.string() }))
 
-/** Checks the bodies of the functions, where the server can. @returns whether nothing was found */
+/** Checks the bodies of the functions. @returns whether nothing was found */
 async function lintFunctions(dbUrl: string): Promise<boolean> {
-  const [extension] = await withConnection(
-    dbUrl,
-    (sql) => sql`select from pg_catalog.pg_available_extensions where name = 'plpgsql_check'`,
-  )
-  if (extension === undefined) {
-    console.log(
-      'Function bodies: not checked, this PostgreSQL has no extension plpgsql_check (the embedded one never has).\n' +
-        '  With --db-url they are checked on one that has it and holds the migrations: a hosted project, or a\n' +
-        '  PostgreSQL with the package postgresql-17-plpgsql-check under `npm run stack -- --db-url URL`.',
-    )
-    return true
-  }
   const lint = await runSupabase(['db', 'lint', '--level=warning', '--fail-on=warning', `--remote=${dbUrl}`])
   console.log(lint.code === 0 ? 'Function bodies: nothing found.' : `${lint.stdout}${lint.stderr}`.trim())
   return lint.code === 0
@@ -56,19 +45,32 @@ async function namesOfAggregates(dbUrl: string): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-async function check(dbUrl: string): Promise<void> {
+/** Everything that a server with plpgsql_check can say. @returns the exit code */
+async function check(dbUrl: string, server: string): Promise<number> {
+  console.log(`On ${server}:`)
   const isSound = await lintFunctions(dbUrl)
-  const isAdvised = await askAdvisors(dbUrl)
-  process.exitCode = isSound && isAdvised ? 0 : 1
+  return (await askAdvisors(dbUrl)) && isSound ? 0 : 1
 }
 
-const { values } = parseArgs({ options: { 'db-url': { type: 'string' } } })
-if (values['db-url'] !== undefined) await check(values['db-url'])
-else {
+/** What can be said without it. */
+async function checkLess(dbUrl: string | undefined): Promise<number> {
+  console.log('Function bodies: not checked, no PostgreSQL here has the extension plpgsql_check.')
+  console.log(await adviceFor('plpgsql_check'))
+  if (dbUrl !== undefined) return (await askAdvisors(dbUrl)) ? 0 : 1
   const cluster = await startTemporaryCluster()
   try {
-    await check(await createMigratedDatabase(cluster, 'lint'))
+    return (await askAdvisors(await createMigratedDatabase(cluster, 'lint'))) ? 0 : 1
   } finally {
     await cluster.stop()
   }
 }
+
+/** With --strict: nothing was found, but not everything was looked at. */
+const NOT_CHECKED = 3
+
+const { values } = parseArgs({
+  options: { 'db-url': { type: 'string' }, strict: { type: 'boolean', default: false } },
+})
+process.exitCode =
+  (await withExtension('plpgsql_check', values['db-url'], check)) ??
+  ((await checkLess(values['db-url'])) || (values.strict ? NOT_CHECKED : 0))

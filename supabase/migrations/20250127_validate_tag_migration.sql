@@ -191,7 +191,7 @@ language plpgsql stable security definer set search_path = ''
 as $$
 declare
   v_last uuid := p_after;
-  v_ends uuid[] := '{}';
+  v_ends uuid[] := '{}'::uuid[];
 begin
   -- From one end to the next: numbering all rows costs twice as much.
   while v_last is not null and cardinality(v_ends) < p_chunks loop
@@ -576,11 +576,11 @@ create function public.tag_migration_check_drift(p_songs integer default 5000, p
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_first constant uuid := '00000000-0000-0000-0000-000000000000';
+  v_first constant uuid := '00000000-0000-0000-0000-000000000000'::uuid;
   v_before tag_migration.drift_check;
   v_is_new boolean;
-  v_live jsonb := '{"songs": 0, "undone": 0, "quarantined": 0, "differing": 0, "differences": []}';
-  v_tags jsonb := '{"tags": 0, "differing": 0, "differences": []}';
+  v_live jsonb := '{"songs": 0, "undone": 0, "quarantined": 0, "differing": 0, "differences": []}'::jsonb;
+  v_tags jsonb := '{"tags": 0, "differing": 0, "differences": []}'::jsonb;
   v_unsynced integer;
   v_is_expected boolean;
   v_row tag_migration.drift_check;

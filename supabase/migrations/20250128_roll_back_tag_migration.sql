@@ -456,8 +456,8 @@ declare
   v_tags uuid[];
   v_tag uuid;
   v_free uuid[];
-  v_removed uuid[] := '{}';
-  v_stuck jsonb := '{}';
+  v_removed uuid[] := '{}'::uuid[];
+  v_stuck jsonb := '{}'::jsonb;
   v_state text;
 begin
   if not tag_migration.is_current(p_run, p_epoch, array['rolling_back']) then

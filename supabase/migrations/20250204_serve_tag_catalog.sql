@@ -140,7 +140,7 @@ begin
   if p_version is null or p_version !~ '^[0-9a-f]{8}\.[0-9]{1,18}$' or split_part(p_version, '.', 1) <> tag_catalog.epoch() then
     return null;
   end if;
-  v_xid := split_part(p_version, '.', 2);
+  v_xid := split_part(p_version, '.', 2)::bigint;
   -- Rows keep the lower half of the number: seen from further away than this, new ones would look old.
   if v_xid > pg_snapshot_xmin(pg_current_snapshot())::text::bigint
     or v_xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 2000000000

@@ -1281,7 +1281,7 @@ create function song_search.page(
 language plpgsql stable set search_path = ''
 as $$
 declare
-  v_rank bigint := p_after ->> 'rank';
+  v_rank bigint := (p_after ->> 'rank')::bigint;
   v_key text := coalesce(p_after ->> 'key', '');
   v_n integer := coalesce((p_after ->> 'n')::integer, -1);
 begin
@@ -1419,7 +1419,7 @@ declare
   v_is_near boolean := false;
   v_near tsquery;
   v_tags uuid[];
-  v_chosen uuid[] := '{}';
+  v_chosen uuid[] := '{}'::uuid[];
   v_id text;
   v_filter song_search.arrangement_filter;
   v_fitting song_search.fitting;

@@ -224,14 +224,14 @@ declare
   v_tag public.tags := tag_migration.tag_to_change(p_tag);
   v_unknown text;
   v_name text := v_tag.name;
-  v_category public.tag_category := coalesce(p_changes ->> 'category', v_tag.category::text);
+  v_category public.tag_category := coalesce((p_changes ->> 'category')::public.tag_category, v_tag.category);
   v_colour text := case when p_changes ? 'colour' then p_changes ->> 'colour' else v_tag.colour end;
   v_needs_review boolean := coalesce((p_changes ->> 'needsReview')::boolean, v_tag.needs_review);
   v_was_synonym boolean := false;
   v_add text[];
   v_remove text[];
-  v_was jsonb := '{}';
-  v_now jsonb := '{}';
+  v_was jsonb := '{}'::jsonb;
+  v_now jsonb := '{}'::jsonb;
 begin
   select string_agg(k.name, ', ' order by k.name) into v_unknown from jsonb_object_keys(p_changes) as k (name)
   where not k.name = any (array['name', 'category', 'colour', 'needsReview', 'addSynonyms', 'removeSynonyms']);
