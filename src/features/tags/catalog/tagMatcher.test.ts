@@ -269,6 +269,19 @@ describe('nearDuplicates', () => {
     expect(baptism.nearDuplicates('Holy Baptist')).toEqual([])
     expect(baptism.nearDuplicates('Babtism').map(shown)).toEqual(['typo [Baptism]'])
   })
+
+  test.each(['Communion servcie', 'Communion servic', 'Comunion service', 'Communion servixe'])(
+    '%s: a word that has look-alikes is none of its own',
+    (name) => {
+      const service = createTagMatcher([tag('Communion service')])
+      expect(service.nearDuplicates(name).map(shown)).toEqual(['typo [Communion service]'])
+    },
+  )
+
+  test('and where two words differ, each counts', () => {
+    const service = createTagMatcher([tag('Communion service')])
+    expect(service.nearDuplicates('Communism service')).toEqual([])
+  })
 })
 
 describe('createTagMatcherInSlices', () => {

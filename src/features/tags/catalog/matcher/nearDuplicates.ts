@@ -85,8 +85,10 @@ function offerTypos(index: MatcherIndex, walk: TypoWalk, query: TypedQuery, best
   })
 }
 
-/** Whether a word of one is known to be another word than the one in its place. */
+/** Whether a word of one is known to be another word than the one in its place. A word looks like itself: that is no reason. */
 function holdLookAlikes(key: string, other: string): boolean {
   const others = other.split(' ')
-  return key.split(' ').some((word, place) => areLookAlikes(word, others[place] ?? ''))
+  return key
+    .split(' ')
+    .some((word, place) => word !== others[place] && areLookAlikes(word, others[place] ?? ''))
 }
