@@ -93,12 +93,14 @@ export class CacheManager {
     return entry.data
   }
 
-  /** Keeps what is known to be so now, for all tabs. What is being loaded for the same key is not kept. */
-  async set<T>(key: string, data: T, tags: readonly string[] = []): Promise<void> {
+  /** Keeps what is known to be so now, for all tabs. What is being loaded for the same key is not kept. @returns whether IndexedDB has it */
+  async set<T>(key: string, data: T, tags: readonly string[] = []): Promise<boolean> {
     const id = this.#scope + key
     this.#loader.outdate({ keys: [id] })
     const written = this.#tiers.write(id, newEntry(data, tags, now()), this.#tiers.epochToken(), false)
-    if (await written) this.#channel.tell({ kind: 'stored', key: id })
+    const isWritten = await written
+    if (isWritten) this.#channel.tell({ kind: 'stored', key: id })
+    return isWritten
   }
 
   /** Takes data ahead of need, in memory alone. They replace nothing and push out nothing. */

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { personalKey } from '../../../../lib/personalKey.ts'
 import type { PlanEntry } from '../../migration/types.ts'
+import { keepDecisions, readKeptDecisions } from './keptDecisions.ts'
 
 /** What a person decided about an entry; everything else about it comes with the plan. */
 export type Decision = Pick<PlanEntry, 'tag' | 'category' | 'proposal' | 'accept'>
@@ -11,25 +12,44 @@ interface Draft {
   decisions: Decisions
   /** Those before each of the last steps, the latest last. */
   before: readonly Decisions[]
+  /** How many there were already when the page was loaded. */
+  fromBefore: number
+  /** Whether a reload would bring them back. */
+  isKept: boolean
 }
 
 const STEPS_KEPT = 100
-const nothingDecided: Draft = { decisions: new Map(), before: [] }
+const nothingDecided: Draft = { decisions: new Map(), before: [], fromBefore: 0, isKept: true }
 const draftKey = [...personalKey, 'plan-draft'] as const
 
-/** A person's decisions about the plan, kept while other pages are looked at, and with a way back. */
+/** A person's decisions about the plan, kept over other pages and reloads, and with a way back. */
 export function usePlanDraft() {
   const client = useQueryClient()
-  const { data = nothingDecided } = useQuery({
+  const { data = nothingDecided, isPending } = useQuery({
     queryKey: draftKey,
-    queryFn: () => nothingDecided,
+    queryFn: async (): Promise<Draft> => {
+      const decisions = await readKeptDecisions(client)
+      return { ...nothingDecided, decisions, fromBefore: decisions.size }
+    },
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
     networkMode: 'always',
   })
   const change = useCallback(
-    (next: (draft: Draft) => Draft) =>
-      client.setQueryData<Draft>(draftKey, (draft) => next(draft ?? nothingDecided)),
+    (next: (draft: Draft) => Pick<Draft, 'decisions' | 'before'>) => {
+      const changed = client.setQueryData<Draft>(draftKey, (draft = nothingDecided) => ({
+        ...draft,
+        ...next(draft),
+        isKept: false,
+      }))
+      if (changed === undefined) return
+      const { decisions } = changed
+      keepDecisions(client, decisions, () =>
+        client.setQueryData<Draft>(draftKey, (draft) =>
+          draft?.decisions === decisions ? { ...draft, isKept: true } : draft,
+        ),
+      )
+    },
     [client],
   )
   const decide = useCallback(
@@ -53,7 +73,17 @@ export function usePlanDraft() {
       })),
     [change],
   )
-  return { decisions: data.decisions, canUndo: data.before.length > 0, decide, replace, undo }
+  const { decisions, before, fromBefore, isKept } = data
+  return {
+    isRead: !isPending,
+    decisions,
+    fromBefore,
+    isKept,
+    canUndo: before.length > 0,
+    decide,
+    replace,
+    undo,
+  }
 }
 
 export function decisionOf({ tag, category, proposal, accept }: PlanEntry): Decision {

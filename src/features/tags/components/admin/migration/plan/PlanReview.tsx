@@ -21,13 +21,17 @@ import { useSelection } from './useSelection.ts'
 export function PlanReview({ made }: { made: MadePlan }) {
   const { plan, survey } = made
   const review = usePlanReview(made)
-  useLeaveGuard(review.decisions.size > 0)
+  useLeaveGuard(!review.isKept)
   const [filter, setFilter] = useState<PlanFilter>({ text: '', group: 'all', order: 'review' })
   const lister = useMemo(() => new PlanLister(plan.entries), [plan])
   // Listed anew when a person says so. What a decision takes out of the filter stays: a list must not move under the hand.
   const [rows, setRows] = useState(() => lister.rows(filter, review.now))
   const [asking, setAsking] = useState<'change' | 'rename' | null>(null)
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useState(
+    review.fromBefore > 0
+      ? `${countOf(review.fromBefore, 'decision')} from before ${review.fromBefore === 1 ? 'is' : 'are'} here again.`
+      : '',
+  )
   const place = useRef<HTMLDivElement>(null)
   const selection = useSelection(rows)
   const chosen = useMemo(

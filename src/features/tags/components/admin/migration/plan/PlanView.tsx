@@ -3,6 +3,7 @@ import { Notice } from '../../../../../../components/Notice.tsx'
 import { count } from '../../../../../../lib/numbers.ts'
 import { unfinishedRun } from '../../../../migration/unfinishedRun.ts'
 import { useMadePlan, useSongsRead } from '../../../../queries/migration/madePlan.ts'
+import { usePlanDraft } from '../../../../queries/migration/planDraft.ts'
 import { useRunStatus } from '../../../../queries/migration/runStatus.ts'
 import { FailureNotice } from '../FailureNotice.tsx'
 import { PlanReview } from './PlanReview.tsx'
@@ -25,6 +26,7 @@ export function PlanView() {
 
 function MadeView() {
   const made = useMadePlan()
+  const draft = usePlanDraft()
   const read = useSongsRead()
   if (made.isError) {
     return (
@@ -35,7 +37,7 @@ function MadeView() {
       </FailureNotice>
     )
   }
-  if (made.data === undefined)
+  if (made.data === undefined || !draft.isRead)
     return <p role="status">Reading songs, and planning… {read > 0 && count(read)}</p>
   if (made.data.survey.songs === 0) {
     return (
