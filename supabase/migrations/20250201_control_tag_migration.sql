@@ -72,7 +72,7 @@ create function public.tag_migration_status(p_run uuid default null) returns jso
 language sql stable security definer set search_path = ''
 as $$
   with chosen as materialized (
-    select r.id, r.status, r.epoch, r.rollbacks, r.status in ('rolling_back', 'rolled_back') as goes_back
+    select r.id, r.status, r.epoch, r.rollbacks, r.options, r.status in ('rolling_back', 'rolled_back') as goes_back
     from tag_migration.run as r
     where p_run is null or r.id = p_run
     order by r.status in ('complete', 'cancelled', 'rolled_back'), r.started_at desc limit 1
@@ -114,6 +114,7 @@ as $$
   select jsonb_build_object(
     'now', clock_timestamp(),
     'run', (select tag_migration.describe(c.id) from chosen as c),
+    'profile', (select c.options ->> 'profile' from chosen as c),
     'rate', (select round(r.rate::numeric, 1) from recent as r),
     'retries', (
       select coalesce(sum(k.retries), 0) from tag_migration.worker as k join chosen as c on k.run_id = c.id

@@ -14,6 +14,8 @@ const statusSchema = z.object({
   retries: z.int(),
   /** How batches grew and shrank: means over stretches of time, at most 24. */
   batchSizes: z.array(z.object({ until: time, songs: z.number(), durationMs: z.number() })),
+  /** As the run was started; null without a run. It says how long a batch should take. */
+  profile: z.optional(z.nullable(z.enum(['auto', 'polite', 'quiet']))),
   /** Those of the present session, in the order they came. */
   workers: z.array(
     z.object({

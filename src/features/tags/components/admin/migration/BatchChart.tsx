@@ -1,49 +1,44 @@
 import { count, countOf } from '../../../../../lib/numbers.ts'
+import { TARGET_MS } from '../../../migration/batchSizer.ts'
 import type { RunStatus } from '../../../migration/runStatus.ts'
+import { BatchBars } from './BatchBars.tsx'
 import styles from './BatchChart.module.css'
 import { timeOf } from './runWords.ts'
 
-const WIDTH = 240
-const HEIGHT = 56
-const SLOTS = 24
+type Props = Pick<RunStatus, 'batchSizes' | 'profile' | 'now'>
 
-/** How batches grew and shrank: means over stretches of time, the latest on the right. The numbers are in the table under it. */
-export function BatchChart({ batchSizes, now }: Pick<RunStatus, 'batchSizes' | 'now'>) {
-  const most = Math.max(1, ...batchSizes.map(({ songs }) => songs))
+/** How batches grew and shrank, and how near they came to the time that a batch should take: means over stretches of time. */
+export function BatchChart({ batchSizes, profile, now }: Props) {
   const last = batchSizes.at(-1)
-  const slot = WIDTH / SLOTS
+  const most = Math.max(0, ...batchSizes.map(({ songs }) => songs))
+  const target = TARGET_MS[profile ?? 'auto']
   return (
-    <figure className={styles.chart}>
-      <figcaption className={styles.caption}>
-        Batch size over time
-        <span className={styles.labels}>
-          {last === undefined
-            ? 'no batch yet'
-            : `largest ${count(most)}, lately ${countOf(last.songs, 'song')} in ${count(last.durationMs)} ms`}
-        </span>
-      </figcaption>
-      <svg
-        className={styles.bars}
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-      >
-        {batchSizes.map(({ until, songs }, place) => {
-          const height = Math.max(1, (songs / most) * HEIGHT)
-          return (
-            <rect
-              key={until.getTime()}
-              x={place * slot}
-              y={HEIGHT - height}
-              width={slot - 2}
-              height={height}
-            />
-          )
-        })}
-      </svg>
+    <div className={styles.chart}>
+      <figure className={styles.figure}>
+        <figcaption className={styles.caption}>
+          Batch size over time
+          <span className={styles.labels}>
+            {last === undefined
+              ? 'no batch yet'
+              : `largest ${count(most)}, lately ${countOf(last.songs, 'song')}`}
+          </span>
+        </figcaption>
+        <BatchBars values={batchSizes.map(({ songs }) => songs)} />
+      </figure>
+      <figure className={styles.figure}>
+        <figcaption className={styles.caption}>
+          Time a batch
+          <span className={styles.labels}>
+            {last !== undefined && `lately ${count(last.durationMs)} ms, `}
+            <span className={styles.line} aria-hidden="true" /> target {count(target.calm)} ms
+            {target.busy < target.calm && `, ${count(target.busy)} ms while somebody waits`}
+          </span>
+        </figcaption>
+        <BatchBars values={batchSizes.map(({ durationMs }) => durationMs)} target={target.calm} />
+      </figure>
       {batchSizes.length > 0 && (
         <details className={styles.details}>
-          <summary>Batch sizes as a table</summary>
+          <summary>Batches as a table</summary>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -64,6 +59,6 @@ export function BatchChart({ batchSizes, now }: Pick<RunStatus, 'batchSizes' | '
           </table>
         </details>
       )}
-    </figure>
+    </div>
   )
 }

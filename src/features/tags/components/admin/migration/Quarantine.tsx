@@ -13,6 +13,7 @@ import styles from './Quarantine.module.css'
 type Props = { run: Run; work: ReturnType<typeof useWork> }
 
 const STANDS_STILL: ReadonlySet<Run['status']> = new Set(['paused', 'failed'])
+const IS_AT_WORK: ReadonlySet<Run['status']> = new Set(['running', 'validating'])
 const HAS_ENDED: ReadonlySet<Run['status']> = new Set(['complete', 'cancelled'])
 
 /** Songs that could not be migrated, each with its reason; their themes are untouched. */
@@ -21,11 +22,14 @@ export function Quarantine({ run, work }: Props) {
   const release = useRelease()
   const { data: served } = useFunctionServed()
   const isStill = STANDS_STILL.has(run.status)
-  const canRetry = isStill || (HAS_ENDED.has(run.status) && served === true)
+  const isAtWork = IS_AT_WORK.has(run.status)
+  const canRetry = isStill || ((isAtWork || HAS_ENDED.has(run.status)) && served === true)
+  // What this page has done is done by the same pause.
+  const isBusy = release.isPending || (work.isPending && !isAtWork)
   const retry = (songId: string | null) => {
-    if (isStill) {
+    if (isStill || isAtWork) {
       release.mutate(
-        { runId: run.id, songId },
+        { runId: run.id, songId, isAtWork },
         { onSuccess: () => served === true && work.mutate({ action: 'advance', resume: true }) },
       )
     } else work.mutate({ action: 'advance', start: true, ...(songId === null ? {} : { song: songId }) })
@@ -35,12 +39,14 @@ export function Quarantine({ run, work }: Props) {
       <h2 id="quarantine" className={styles.heading}>
         {countOf(run.quarantined, 'song')} in quarantine
       </h2>
-      <p className={styles.about}>Their themes are untouched, and they have no tags yet. {wayOut(run)}</p>
+      <p className={styles.about}>
+        Their themes are untouched, and they have no tags yet. {wayOut(run, served)}
+      </p>
       {release.isError && <FailureNotice title="It could not be tried again" error={release.error} />}
       {songs.isError && <FailureNotice title="The songs could not be read" error={songs.error} />}
       {canRetry && (
         <div className={styles.actions}>
-          <Button busy={work.isPending || release.isPending} onClick={() => retry(null)}>
+          <Button busy={isBusy} onClick={() => retry(null)}>
             Retry all
           </Button>
         </div>
@@ -53,7 +59,7 @@ export function Quarantine({ run, work }: Props) {
           <QuarantinedRow
             key={song.songId}
             song={song}
-            onRetry={canRetry && !work.isPending ? () => retry(song.songId) : null}
+            onRetry={canRetry && !isBusy ? () => retry(song.songId) : null}
           />
         ))}
       </ul>
@@ -61,10 +67,12 @@ export function Quarantine({ run, work }: Props) {
   )
 }
 
-function wayOut({ status }: Run): string {
+function wayOut({ status }: Run, isServed = false): string {
   if (STANDS_STILL.has(status)) return 'Tried again, they are part of this run when it goes on.'
   if (HAS_ENDED.has(status)) return 'Mend them first; a new run tries them again.'
-  return 'They can be tried again when the run is paused or has ended.'
+  return IS_AT_WORK.has(status) && isServed
+    ? 'To try them again the run stands still for a moment.'
+    : 'They can be tried again when the run is paused or has ended.'
 }
 
 function QuarantinedRow({ song, onRetry }: { song: QuarantinedSong; onRetry: (() => void) | null }) {

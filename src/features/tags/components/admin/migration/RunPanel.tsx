@@ -41,7 +41,7 @@ export function RunPanel({ status, children }: Props) {
           Certificate <code>{run.certificate}</code>
         </p>
       )}
-      <BatchChart batchSizes={status.batchSizes} now={now} />
+      <BatchChart batchSizes={status.batchSizes} profile={status.profile} now={now} />
       <div className={styles.lists}>
         <RunWorkers status={status} />
         <RunEvents events={status.events} now={now} />

@@ -1,6 +1,7 @@
 import type { useStopRun } from '../../../queries/migration/useStopRun.ts'
 import type { useWork } from '../../../queries/migration/useWork.ts'
 import type { WorkAnswer } from '../../../services/migrateThemesFunction.ts'
+import { Command } from './Command.tsx'
 import { FailureNotice } from './FailureNotice.tsx'
 import { FinalizeChecklist } from './FinalizeChecklist.tsx'
 import styles from './WorkOutcome.module.css'
@@ -17,6 +18,9 @@ export function WorkOutcome({ work, stop }: Props) {
       <p role="status" className={styles.outcome}>
         {work.isPending ? 'The edge function is at work.' : answer ? sentenceOf(answer) : ''}
       </p>
+      {answer?.outcome === 'too-large' && (
+        <Command label="Finalize from a terminal with" command="npm run migrate -- --finalize" />
+      )}
       {answer?.outcome === 'not-ready' && answer.requirements && (
         <FinalizeChecklist requirements={answer.requirements} />
       )}
@@ -38,6 +42,8 @@ function sentenceOf({ outcome, message, advice }: WorkAnswer): string {
       return message ?? 'Every song is migrated already.'
     case 'not-ready':
       return 'Not ready; nothing was changed.'
+    case 'too-large':
+      return `${message ?? ''} Nothing was changed.`
     case 'paused':
       return 'Paused; what is done stays.'
     default:
