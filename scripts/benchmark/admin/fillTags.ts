@@ -36,8 +36,8 @@ export async function fillTags(sql: Sql): Promise<void> {
       insert into public.song_tags (song_id, tag_id)
       select s.id, t.id
       from (select id, row_number() over (order by id) as n from public.songs) as s
-      join (select id, row_number() over (order by id) as n from public.tags) as t
-        on t.n in (1 + s.n % 90000, 1 + s.n % 700)
+      cross join lateral (values (1 + s.n % 90000), (1 + s.n % 700)) as w (n)
+      join (select id, row_number() over (order by id) as n from public.tags) as t on t.n = w.n
       on conflict do nothing`
     await transaction`
       update public.tags as t set usage_count = l.songs

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { type Look, painted } from './painted.ts'
 
 /** ms of each, by what was done. */
 export type TableTimes = Record<'sort' | 'next' | 'last' | 'kind' | 'find', number[]>
@@ -8,26 +9,28 @@ const WORDS = ['abc', 'def 12', 'grace', '4567', 'praise', 'c0', 'ffe', 'merged'
 /** Works with the list as an admin does. @throws Error when a page does not come */
 export async function measureTable(page: Page, runs: number): Promise<TableTimes> {
   const times: TableTimes = { sort: [], next: [], last: [], kind: [], find: [] }
-  const list = new URL('/admin/tags', page.url()).href
+  const address = new URL('/admin/tags', page.url()).href
   for (let run = 0; run <= runs; run++) {
     const seen: TableTimes = { sort: [], next: [], last: [], kind: [], find: [] }
-    await page.goto(list)
+    await page.goto(address)
     await page.getByRole('table').waitFor()
     for (const column of ['Songs', 'Songs', 'Made on', 'Made on', 'Name', 'Songs', 'Name', 'Name', 'Name']) {
-      seen.sort.push(await painted(page, () => click(page, 'button', column)))
+      seen.sort.push(await painted(page, list, () => click(page, 'button', column)))
     }
     for (let turn = 0; turn < 5; turn++)
-      seen.next.push(await painted(page, () => click(page, 'button', 'Next')))
-    seen.last.push(await painted(page, () => click(page, 'button', 'Last')))
-    seen.last.push(await painted(page, () => click(page, 'button', 'First')))
+      seen.next.push(await painted(page, list, () => click(page, 'button', 'Next')))
+    seen.last.push(await painted(page, list, () => click(page, 'button', 'Last')))
+    seen.last.push(await painted(page, list, () => click(page, 'button', 'First')))
     for (const kind of ['custom', 'review', 'unused', 'all']) {
-      seen.kind.push(await painted(page, () => page.getByLabel('Which').selectOption(kind)))
+      seen.kind.push(await painted(page, list, () => page.getByLabel('Which').selectOption(kind)))
     }
     for (const word of WORDS) {
       const field = page.getByLabel('Find a tag by a name or synonym')
       await field.fill(word.slice(0, -1))
       await settled(page)
-      seen.find.push(await painted(page, () => field.press(`${word.at(-1) === ' ' ? 'Space' : word.at(-1)}`)))
+      seen.find.push(
+        await painted(page, list, () => field.press(`${word.at(-1) === ' ' ? 'Space' : word.at(-1)}`)),
+      )
     }
     // The first round warms everything up, as the first minute of an admin does.
     if (run === 0) continue
@@ -48,33 +51,12 @@ async function settled(page: Page): Promise<void> {
   )
 }
 
-/** ms from the deed to the task after the frame that shows what it led to. */
-async function painted(page: Page, deed: () => Promise<unknown>): Promise<number> {
-  const time = page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let begin = 0
-        const start = (event: Event) => {
-          begin ||= event.timeStamp
-        }
-        for (const kind of ['click', 'change', 'keydown'])
-          addEventListener(kind, start, { capture: true, once: true })
-        const shown = () => document.querySelector('table tbody')?.textContent ?? ''
-        const before = `${location.search}\n${shown()}`
-        const look = () => {
-          const table = document.querySelector('table')
-          const isThere = table
-            ? table.getAttribute('aria-busy') === 'false'
-            : /No tag fits/.test(document.body.innerText)
-          if (begin > 0 && isThere && `${location.search}\n${shown()}` !== before) {
-            const { port1, port2 } = new MessageChannel()
-            port1.onmessage = () => resolve(performance.now() - begin)
-            port2.postMessage(null)
-          } else requestAnimationFrame(look)
-        }
-        requestAnimationFrame(look)
-      }),
-  )
-  await deed()
-  return time
+const list: Look = () => {
+  const table = document.querySelector('table')
+  return {
+    isReady: table
+      ? table.getAttribute('aria-busy') === 'false'
+      : /No tag fits/.test(document.body.innerText),
+    shown: `${location.search}\n${document.querySelector('table tbody')?.textContent ?? ''}`,
+  }
 }
