@@ -1,49 +1,31 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AppFixture, openAppFixture, signIn } from '../../scripts/testing/appFixture.ts'
+import {
+  type ConsoleFixture,
+  desktop,
+  expectSound,
+  fitsTheWindow,
+  openConsoleFixture,
+  phone,
+  tabTo,
+} from '../../scripts/testing/consoleFixture.ts'
 
 const admin = 'admin@example.org'
 const moderator = 'moderator@example.org'
-const member = 'member@example.org'
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
-const desktop = { viewport: { width: 1280, height: 900 } }
 
-let fixture: AppFixture
-let axe: string
+let fixture: ConsoleFixture
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  fixture = await openAppFixture()
+  fixture = await openConsoleFixture({ [admin]: 'admin', [moderator]: 'moderator' })
   const { database } = fixture
-  for (const email of [admin, moderator, member]) await database.signUp(email)
-  for (const role of ['admin', 'moderator'] as const) {
-    const { error } = await database.serviceClient.rpc('grant_role', {
-      p_email: `${role}@example.org`,
-      p_role: role,
-    })
-    if (error) throw error
-  }
   await database.sql`insert into public.tags (name) select 'Custom ' || lpad(n::text, 3, '0') from generate_series(1, 120) as n`
   await database.sql`
     with psalms as (insert into public.songs (title) select 'Psalm ' || n from generate_series(1, 20) as n returning id)
     insert into public.song_tags (song_id, tag_id)
     select p.id, t.id from psalms as p join public.tags as t on t.name in ('Praise', 'Hope')`
-}, 60_000)
-
-afterAll(async () => {
-  await fixture?.close()
 })
 
-/** Somebody on a page of the console. */
-async function visit(email: string, path: string, options: object = desktop) {
-  const visitor = await fixture.openPage(options)
-  await visitor.page.goto(`/sign-in?next=${encodeURIComponent(path)}`)
-  await signIn(visitor.page, email)
-  await visitor.page.waitForURL((url) => url.pathname.startsWith('/admin'))
-  return visitor
-}
+afterAll(() => fixture?.close())
 
 async function tagId(name: string): Promise<string> {
   const [row] = await fixture.database.sql<{ id: string }[]>`
@@ -51,106 +33,12 @@ async function tagId(name: string): Promise<string> {
   return row?.id ?? ''
 }
 
-/** What axe complains of, in a line each. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const { violations: found } = await (
-      globalThis as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-      }
-    ).axe.run()
-    return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-  })
-}
-
-const fitsTheWindow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
-
-describe('the console', () => {
-  test('is found by admins and moderators, and closed to everybody else', async () => {
-    const { page } = await fixture.openPage(desktop)
-    await page.goto('/admin')
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-    await signIn(page, member)
-    await page.getByText('This page is for admins and moderators').waitFor()
-    await page.getByRole('button', { name: `Account of ${member}` }).click()
-    const panel = page.locator('[popover]:popover-open')
-    await panel.getByRole('button', { name: 'Sign out' }).waitFor()
-    expect(await panel.getByRole('link').count()).toBe(0)
-    await panel.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-    await page.goto('/sign-in')
-    await signIn(page, admin)
-    await page.getByRole('button', { name: `Account of ${admin}` }).click()
-    await panel.getByRole('link', { name: 'Admin console' }).click()
-    await page.getByRole('navigation', { name: 'Console' }).waitFor()
-    expect(await panel.count()).toBe(0)
-    await page.context().close()
-  })
-
-  test('says what is wrong when the role cannot be read, and goes on when it can', async () => {
-    const { page } = await fixture.openPage(desktop)
-    await page.route('**/rest/v1/user_roles*', (route) =>
-      route.fulfill({ status: 400, json: { code: 'PGRST000', message: 'no' } }),
-    )
-    await page.goto('/sign-in?next=/admin/log')
-    await signIn(page, admin)
-    await page.getByRole('alert').getByText('Your role could not be read').waitFor()
-    await page.unroute('**/rest/v1/user_roles*')
-    await page.getByRole('button', { name: 'Try again' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Moderation log' }).waitFor()
-    await page.context().close()
-  })
-})
-
-describe.each([
-  ['phone', phone],
-  ['desktop', desktop],
-])('on a %s', (name, options) => {
-  test('the moderation log is filtered, and what it tells of is undone', async () => {
-    const { database } = fixture
-    const { client } = await database.signUp(`${name}-moderator@example.org`)
-    await database.serviceClient.rpc('grant_role', {
-      p_email: `${name}-moderator@example.org`,
-      p_role: 'moderator',
-    })
-    const [praise, hope] = [await tagId('Praise'), await tagId('Hope')]
-    await client.rpc('ban_tag', { p_tag: hope })
-    await client.rpc('ban_tag', { p_tag: hope, p_is_banned: false })
-    await client.rpc('merge_tags', { p_from: praise, p_into: hope })
-
-    const { page, complaints } = await visit(moderator, '/admin/log', options)
-    const entries = page.getByRole('listitem').filter({ has: page.locator('time') })
-    await page.getByText('Merged “Praise” into “Hope”, 20 songs').first().waitFor()
-    expect(await fitsTheWindow(page)).toBe(true)
-    await page.getByLabel('Person').selectOption(`${name}-moderator@example.org`)
-    await expect.poll(() => entries.count()).toBe(3)
-    await page.getByLabel('Action').selectOption('Ban lifted')
-    await expect.poll(() => entries.count()).toBe(1)
-    await page.reload()
-    await page.getByText('Lifted the ban on “Hope”').waitFor()
-    expect(await page.getByLabel('Action').inputValue()).toBe('unban')
-    await page.getByLabel('To', { exact: true }).fill('2020-01-01')
-    await page.getByText('No entry fits').waitFor()
-    await page.getByRole('link', { name: 'Show all entries' }).click()
-    await page.getByRole('button', { name: 'Undo: Merged “Praise” into “Hope”, 20 songs' }).click()
-    await page.getByRole('status').getByText('Undone: Merged “Praise” into “Hope”, 20 songs').waitFor()
-    await page.getByText('Took “Praise” out of “Hope” again, 20 songs').first().waitFor()
-    expect(await tagId('Praise')).toBe(praise)
-    const [row] = await database.sql`select usage_count::integer from public.tags where id = ${praise}`
-    expect(row).toEqual({ usage_count: 20 })
-    expect(complaints).toEqual([])
-    await page.context().close()
-  })
-})
-
 describe.each([
   ['phone', phone],
   ['desktop', desktop],
 ])('on a %s', (name, options) => {
   test('tags are found, sorted, paged and chosen', async () => {
-    const { page, complaints } = await visit(admin, '/admin', options)
+    const { page, complaints } = await fixture.visit(admin, '/admin', options)
     await page.waitForURL('**/admin/tags')
     const table = page.getByRole('table', { name: 'Tags' })
     const firstTag = table.getByRole('row').nth(1)
@@ -190,7 +78,7 @@ describe.each([
   })
 
   test('a tag is made, edited, promoted and banned', async () => {
-    const { page, complaints } = await visit(admin, '/admin/tags', options)
+    const { page, complaints } = await fixture.visit(admin, '/admin/tags', options)
     await page.getByRole('link', { name: 'New tag' }).click()
     await page.getByLabel('Name', { exact: true }).fill('Thanksgivng')
     await page.getByText('Nearly the same: Thanksgiving').waitFor()
@@ -252,7 +140,7 @@ describe.each([
     await database.sql`
       with songs as (insert into public.songs (title) select 'Morning ' || n from generate_series(1, 12) as n returning id)
       insert into public.song_tags (song_id, tag_id) select s.id, ${rows[0]?.id ?? ''} from songs as s`
-    const { page, complaints } = await visit(
+    const { page, complaints } = await fixture.visit(
       moderator,
       `/admin/tags?${new URLSearchParams({ q: name })}`,
       options,
@@ -281,51 +169,50 @@ describe.each([
   })
 })
 
-test('with the keyboard alone a tag is found, and merged into one that is searched for', async () => {
+test('with the keyboard alone a tag is found, banned, shown again by an undo, and merged', async () => {
   await fixture.database.sql`insert into public.tags (name) values ('Keybord prayer'), ('Keyboard prayer')`
-  const { page } = await visit(admin, '/admin/tags')
+  const { page, complaints } = await fixture.visit(admin, '/admin/tags')
+  const press = (key: string) => page.keyboard.press(key)
   await page.getByRole('table').waitFor()
-  const press = async (keys: string) => {
-    for (const key of keys.split(' ')) await page.keyboard.press(key)
-  }
-  const focused = () =>
-    page.evaluate(() => {
-      const at = document.activeElement
-      if (at instanceof HTMLInputElement) return 'INPUT'
-      // The page itself, which holds every text, has the focus at first.
-      return at?.matches('a, button') ? at.textContent : null
-    })
-  const tabTo = async (text: string) => {
-    for (let presses = 0; presses < 60; presses++) {
-      if ((await focused())?.includes(text)) return
-      await press('Tab')
-    }
-    throw new Error(`${text} was not reached.`)
-  }
   await page.evaluate(() => document.getElementById('content')?.focus())
-  await tabTo('INPUT')
+  await tabTo(page, 'Find a tag by a name or synonym')
   await page.keyboard.type('keybord')
   await page.getByText('1 tag', { exact: true }).waitFor()
-  await tabTo('Keybord prayer')
+  await tabTo(page, 'Keybord prayer')
   await press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Keybord prayer' }).waitFor()
-  await tabTo('Merge into another tag')
+  await tabTo(page, 'Ban this tag')
+  await press('Enter')
+  await page.getByText('It is banned now.').waitFor()
+  await tabTo(page, 'What was done to it')
+  await press('Enter')
+  await tabTo(page, 'Undo: Banned “Keybord prayer”')
+  await press('Enter')
+  await page.getByText('Lifted the ban on “Keybord prayer”').waitFor()
+  await page.goBack()
+  await page.getByRole('button', { name: 'Ban this tag' }).waitFor()
+  await tabTo(page, 'Merge into another tag')
   await press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Merge tags' }).waitFor()
-  await tabTo('INPUT')
+  await tabTo(page, 'Find that tag')
   await page.keyboard.type('keyboard')
   await page.getByRole('radio', { name: 'Keyboard prayer' }).waitFor()
-  await press('Tab Space')
-  await tabTo('Merge “Keybord prayer” into')
+  await press('Tab')
+  await press('Space')
+  await tabTo(page, 'Merge “Keybord prayer” into')
   await press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Keyboard prayer' }).waitFor()
+  await tabTo(page, 'Undo merge of Keybord prayer')
+  await press('Enter')
+  await page.getByText('The merge is undone.').waitFor()
+  expect(complaints).toEqual([])
   await page.context().close()
 })
 
 test('tags that are nearly the same are found; one pair is merged, the other kept apart', async () => {
   await fixture.database.sql`
     insert into public.tags (name) values ('Lanternlight'), ('Lanternligt'), ('Candle glow'), ('Candleglow')`
-  const { page, complaints } = await visit(admin, '/admin/tags')
+  const { page, complaints } = await fixture.visit(admin, '/admin/tags')
   await page.getByRole('link', { name: 'Near duplicates' }).click()
   const pairs = page.getByRole('list', { name: 'Tags that may be the same' }).getByRole('listitem')
   await pairs.filter({ hasText: 'Lanternlig' }).getByText('1 letter').waitFor()
@@ -355,8 +242,8 @@ test('tags that are nearly the same are found; one pair is merged, the other kep
 test('two admins edit the same tag: what each wrote is kept', async () => {
   const [row] = await fixture.database.sql<{ id: string }[]>`
     insert into public.tags (name) values ('Shared between two') returning id`
-  const { page: one } = await visit(admin, `/admin/tags/${row?.id}`)
-  const { page: two } = await visit(moderator, `/admin/tags/${row?.id}`)
+  const { page: one } = await fixture.visit(admin, `/admin/tags/${row?.id}`)
+  const { page: two } = await fixture.visit(moderator, `/admin/tags/${row?.id}`)
   await one.getByLabel('Category').selectOption('Mood')
   await two.getByLabel('Name', { exact: true }).fill('Shared by two')
   await two.getByRole('button', { name: 'Save' }).click()
@@ -375,7 +262,7 @@ test('two admins edit the same tag: what each wrote is kept', async () => {
 
 test('tags are exported, as many as the filter leaves', async () => {
   await fixture.database.sql`insert into public.tags (name) values ('=HYPERLINK("x")'), ('Hyperlink, plain')`
-  const { page } = await visit(admin, '/admin/tags?q=hyperlink')
+  const { page } = await fixture.visit(admin, '/admin/tags?q=hyperlink')
   const save = async (format: string) => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -397,7 +284,7 @@ test('tags are exported, as many as the filter leaves', async () => {
 })
 
 test('a tag that is not there is said, with a way back', async () => {
-  const { page } = await visit(admin, '/admin/tags/00000000-0000-4000-8000-000000000000')
+  const { page } = await fixture.visit(admin, '/admin/tags/00000000-0000-4000-8000-000000000000')
   await page.getByText('There is no such tag').waitFor()
   await page.goto('/admin/tags/nonsense')
   await page.getByText('There is no such tag').waitFor()
@@ -406,54 +293,34 @@ test('a tag that is not there is said, with a way back', async () => {
   await page.context().close()
 })
 
-test('an undo that somebody else was faster with is refused, and the log shows why', async () => {
-  const { page } = await visit(admin, '/admin/log')
-  const grace = await tagId('Grace')
-  const { client } = await fixture.database.signUp('fast@example.org')
-  await fixture.database.serviceClient.rpc('grant_role', { p_email: 'fast@example.org', p_role: 'admin' })
-  await client.rpc('ban_tag', { p_tag: grace })
-  const undo = page.getByRole('button', { name: 'Undo: Banned “Grace”' })
-  // Nobody loads the page again: it asks by itself.
-  await undo.waitFor({ timeout: 30_000 })
-  await client.rpc('ban_tag', { p_tag: grace, p_is_banned: false })
-  await undo.click()
-  await page.getByRole('alert').getByText('Somebody has changed the tag meanwhile').waitFor()
-  await page.getByText('Lifted the ban on “Grace”').waitFor()
-  await undo.waitFor({ state: 'detached' })
+test.each([
+  ['phone', phone],
+  ['desktop', desktop],
+])('on a %s axe finds nothing, and nothing sticks out', async (_name, options) => {
+  const { page } = await fixture.visit(admin, '/admin/tags', options)
+  await page.getByRole('checkbox', { name: 'Choose Adoption' }).check()
+  await expectSound(page)
+  const hope = await tagId('Hope')
+  await page.goto(`/admin/tags/${hope}`)
+  await page.getByRole('heading', { name: 'Its songs with most arrangements' }).waitFor()
+  await page.getByText('Month by month').click()
+  await page.getByLabel('Name', { exact: true }).fill('')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('A tag needs a name.').waitFor()
+  await expectSound(page)
+  await page.goto(`/admin/tags/merge?${new URLSearchParams({ from: `${hope},${await tagId('Praise')}` })}`)
+  await page.getByRole('radio', { name: 'Praise' }).check()
+  await page.getByRole('button', { name: /^Merge “Hope”/ }).waitFor()
+  await expectSound(page)
+  await page.goto('/admin/tags/duplicates')
+  await page
+    .getByRole('status')
+    .getByText(/found$/)
+    .waitFor()
+  await expectSound(page)
+  await page.goto('/admin/tags/new')
+  await page.getByLabel('Name', { exact: true }).fill('Thanksgivng')
+  await page.getByText('Nearly the same').waitFor()
+  await expectSound(page)
   await page.context().close()
-})
-
-describe.each(['light', 'dark'] as const)('in the %s', (colorScheme) => {
-  test('axe finds nothing', async () => {
-    const { page } = await visit(admin, '/admin/log', { ...desktop, colorScheme })
-    await page.getByRole('navigation', { name: 'Console' }).waitFor()
-    await page.getByRole('heading', { level: 2 }).first().waitFor()
-    expect(await violations(page)).toEqual([])
-    await page.goto('/admin/tags')
-    await page.getByRole('checkbox', { name: 'Choose Adoption' }).check()
-    expect(await violations(page)).toEqual([])
-    const hope = await tagId('Hope')
-    await page.goto(`/admin/tags/${hope}`)
-    await page.getByRole('heading', { name: 'Its songs with most arrangements' }).waitFor()
-    await page.getByText('Month by month').click()
-    await page.getByLabel('Name', { exact: true }).fill('')
-    await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('A tag needs a name.').waitFor()
-    expect(await violations(page)).toEqual([])
-    await page.goto(`/admin/tags/merge?${new URLSearchParams({ from: `${hope},${await tagId('Praise')}` })}`)
-    await page.getByRole('radio', { name: 'Praise' }).check()
-    await page.getByRole('button', { name: /^Merge “Hope”/ }).waitFor()
-    expect(await violations(page)).toEqual([])
-    await page.goto('/admin/tags/duplicates')
-    await page
-      .getByRole('status')
-      .getByText(/found$/)
-      .waitFor()
-    expect(await violations(page)).toEqual([])
-    await page.goto('/admin/tags/new')
-    await page.getByLabel('Name', { exact: true }).fill('Thanksgivng')
-    await page.getByText('Nearly the same').waitFor()
-    expect(await violations(page)).toEqual([])
-    await page.context().close()
-  })
 })
