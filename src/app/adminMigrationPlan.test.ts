@@ -229,5 +229,18 @@ test.each([
   await expectSound(page)
   await page.getByRole('button', { name: /^Change or split/ }).click()
   await expectSound(page)
+  await page.keyboard.press('Escape')
+  // Turned, or made smaller: each row has the room that its text takes there.
+  const heights = () =>
+    grid(page)
+      .locator('tbody tr')
+      .evaluateAll((rows) => [...new Set(rows.map((row) => Math.round(row.getBoundingClientRect().height)))])
+  for (const [width, height] of [
+    [1280, 44],
+    [390, 68],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 })
+    await expect.poll(heights).toEqual([height])
+  }
   await page.context().close()
 })

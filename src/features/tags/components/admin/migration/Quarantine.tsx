@@ -28,9 +28,10 @@ export function Quarantine({ run, work }: Props) {
   const isBusy = release.isPending || (work.isPending && !isAtWork)
   const retry = (songId: string | null) => {
     if (isStill || isAtWork) {
-      release.mutate(
-        { runId: run.id, songId, isAtWork },
-        { onSuccess: () => served === true && work.mutate({ action: 'advance', resume: true }) },
+      // Not in its own callbacks: with the last song this list is gone, and they would not be called.
+      void release.mutateAsync({ runId: run.id, songId, isAtWork }).then(
+        () => served === true && work.mutate({ action: 'advance', resume: true }),
+        () => undefined,
       )
     } else work.mutate({ action: 'advance', start: true, ...(songId === null ? {} : { song: songId }) })
   }

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useId, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, useId, useLayoutEffect, useRef } from 'react'
 import type { PlanEntry } from '../../../../migration/types.ts'
 import styles from './PlanGrid.module.css'
 import { PlanRow } from './PlanRow.tsx'
@@ -36,6 +36,9 @@ export function PlanGrid({ rows, review, selection, onDeed }: Props) {
       ...new Set([...defaultRangeExtractor(range), Math.min(selection.active, rows.length - 1)]),
     ],
   })
+  // Measured once otherwise: whoever turns the phone would see rows of the other height, their text cut.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: by the height alone it is told that they are others
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, height])
   const rowId = (row: number) => `${id}-${row}`
   const goTo = (row: number, isRange: boolean) => {
     const to = Math.max(0, Math.min(rows.length - 1, row))
