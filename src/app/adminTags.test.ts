@@ -229,7 +229,10 @@ test('tags that are nearly the same are found; one pair is merged, the other kep
   await page.goBack()
   await page.goBack()
   await page.getByRole('heading', { level: 1, name: 'Near duplicates' }).waitFor()
+  // Made since by somebody else, or by a migration: it is looked for in the tags as they are now.
+  await fixture.database.sql`insert into public.tags (name) values ('Hearthfire'), ('Hearthfier')`
   await page.getByRole('button', { name: 'Look again' }).click()
+  await pairs.filter({ hasText: 'Hearthfi' }).waitFor()
   await page
     .getByRole('status')
     .getByText(/found$/)

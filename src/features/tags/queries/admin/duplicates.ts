@@ -4,7 +4,7 @@ import { runInSlices } from '../../catalog/matcher/steps.ts'
 import type { CatalogTag } from '../../catalog/types.ts'
 import { idle } from '../../hooks/idle.ts'
 import { fetchTagPage, type TagPosition } from '../../services/tagAdminService.ts'
-import { catalogQuery } from '../catalog.ts'
+import { catalogQuery, refreshCatalog } from '../catalog.ts'
 import { tagKeys } from '../tagKeys.ts'
 
 const PAGE = 2000
@@ -51,6 +51,9 @@ export function forgetDuplicates(client: QueryClient, merged: readonly string[])
 
 /** The catalogue, or when it is too large to be given away whole, every page of the console's list. */
 async function allTags(client: QueryClient, signal: AbortSignal): Promise<readonly CatalogTag[]> {
+  await client.ensureQueryData(catalogQuery())
+  // What is kept here may be of before a migration, which is when somebody looks.
+  await refreshCatalog(client)
   const catalog = await client.ensureQueryData(catalogQuery())
   if (!catalog.partial) return catalog.tags
   const tags: CatalogTag[] = []
