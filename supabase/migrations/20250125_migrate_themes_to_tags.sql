@@ -585,10 +585,7 @@ begin
     return jsonb_build_object('outcome', 'done', 'songs', 0, 'themes', 0, 'links', 0,
       'skipped', 0, 'last', p_after, 'writerWaits', false, 'edits', tag_migration.edits(), 'durationMs', 0);
   end if;
-  perform set_config('lock_timeout', '200ms', true), set_config('tag_migration.engine', 'on', true),
-    -- Nobody waits for the disk: whatever commits after it is on the disk after it, the end of the run too. What a crash undoes
-    -- before that, songs without a state, the run's sweeps find again.
-    set_config('synchronous_commit', 'off', true);
+  perform set_config('lock_timeout', '200ms', true), set_config('tag_migration.engine', 'on', true);
   v_started := clock_timestamp();
 
   v_window := array(select s.id from public.songs as s where s.id > p_after order by s.id limit p_limit);
