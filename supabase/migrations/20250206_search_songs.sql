@@ -1067,8 +1067,8 @@ create function song_search.fit(p_filter song_search.arrangement_filter, p_view 
 language plpgsql stable set search_path = ''
 as $$
 declare
-  v_low integer[] := '{}';
-  v_high integer[] := '{}';
+  v_low integer[] := array[]::integer[];
+  v_high integer[] := array[]::integer[];
   v_fitting song_search.fitting;
 begin
   if p_filter.keys is not null then

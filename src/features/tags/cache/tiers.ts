@@ -91,6 +91,8 @@ export class Tiers {
     let late: Promise<CacheEntry<T>> | undefined
     const answer = await this.#stored?.readDatabase<T>(id, (later) => {
       late = this.#whenShowable(id, later, search)
+      // Nobody may be waiting any more when it turns out that there is nothing.
+      late.catch(() => undefined)
     })
     const stored = acceptable(answer, search)
     const entry = this.#moveUp(id, stored, search)
