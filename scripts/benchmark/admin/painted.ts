@@ -14,7 +14,8 @@ const LONGEST_MS = 30_000
  * @throws Error when it led to nothing
  */
 export async function painted(page: Page, look: Look, deed: () => Promise<unknown>): Promise<number> {
-  // As text: the page's policy lets no function be made of one, and the debugger may. Before the deed, which would overtake it.
+  // As text: the page's policy lets no function be made of one, and the debugger may. Before the deed, which would
+  // overtake it; and not the promise itself, which would be waited for.
   await page.evaluate(`{ globalThis.painted = new Promise((resolve, reject) => {
     const look = ${look.toString()}
     const before = look().shown
@@ -32,7 +33,7 @@ export async function painted(page: Page, look: Look, deed: () => Promise<unknow
       else requestAnimationFrame(frame)
     }
     requestAnimationFrame(frame)
-  }) }`)
+  }); undefined }`)
   await deed()
   return Number(await page.evaluate('globalThis.painted'))
 }
