@@ -99,7 +99,10 @@ test('no page violates its own policy, with Supabase and Sentry on other hosts',
   for (const [path, title] of pages) {
     await page.goto(path)
     await heading(page, title)
-    await page.waitForLoadState('networkidle')
+    // What it asks for is asked for by then; a page that asks again and again is never done with the network.
+    await page.evaluate(
+      () => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 2000 })),
+    )
     // The edge function is not deployed here, and the page of the migration asks for it.
     const violations = complaints.filter((text) => !text.includes('status of 404'))
     expect([path, ...violations]).toEqual([path])
