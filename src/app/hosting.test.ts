@@ -145,8 +145,14 @@ test('the host gives every answer its headers, and nothing a cache should not ke
     )
   }
   expect(page.get('cache-control')).toBe('no-cache')
-  const [asset] = (await readdir(join(folder, 'assets'))).filter((name) => name.endsWith('.js'))
-  expect((await headersOf(`/assets/${asset}`)).get('cache-control')).toContain('immutable')
+  const html = await readFile(join(folder, 'index.html'), 'utf8')
+  const firstLoad = [...html.matchAll(/"(\/assets\/(?:index|react|data)-[^"]+)"/g)].map(
+    ([, path = '']) => path,
+  )
+  expect(firstLoad.length).toBeGreaterThan(2)
+  for (const path of firstLoad) expect((await headersOf(path)).get('cache-control')).toContain('immutable')
+  // The page, in place of another release's file: kept as that, it would break the release for good.
+  expect((await headersOf('/assets/of-another-release.js')).get('cache-control')).toBeNull()
 })
 
 test('nothing secret is in what was built, in no file and under no name', async () => {
