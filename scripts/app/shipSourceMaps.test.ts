@@ -18,14 +18,14 @@ afterEach(() => rm(folder, { recursive: true }))
 const left = async () => (await readdir(folder, { recursive: true })).sort()
 const withoutMaps = ['assets', 'assets/a.js', 'index.html']
 
-test('maps are given an id, sent and deleted', async () => {
+test('maps are sent by the release that the app is, its code left as it was, and deleted', async () => {
   const calls: string[] = []
-  const shipped = await shipSourceMaps(folder, async (args) => {
+  const sentryCli = async (args: readonly string[]) => {
     calls.push(args.join(' '))
     expect(await left()).toContain('assets/a.js.map')
-  })
-  expect(shipped).toEqual({ maps: 2, isSent: true })
-  expect(calls).toEqual([`sourcemaps inject ${folder}`, `sourcemaps upload --strict ${folder}`])
+  }
+  expect(await shipSourceMaps(folder, { sentryCli, release: 'r1' })).toEqual({ maps: 2, isSent: true })
+  expect(calls).toEqual([`sourcemaps upload --strict --release=r1 ${folder}`])
   expect(await left()).toEqual(withoutMaps)
 })
 
@@ -34,14 +34,13 @@ test('they are deleted, too, where nobody is told or telling fails', async () =>
   expect(await left()).toEqual(withoutMaps)
 
   await writeFile(join(folder, 'assets/a.js.map'), '')
-  await expect(shipSourceMaps(folder, () => Promise.reject(new Error('no token')))).rejects.toThrow(
-    'no token',
-  )
+  const sentryCli = () => Promise.reject(new Error('no token'))
+  await expect(shipSourceMaps(folder, { sentryCli, release: 'r1' })).rejects.toThrow('no token')
   expect(await left()).toEqual(withoutMaps)
 })
 
 test('a build without maps bothers nobody', async () => {
   await shipSourceMaps(folder, undefined)
-  const nobody = () => Promise.reject(new Error('was called'))
-  expect(await shipSourceMaps(folder, nobody)).toEqual({ maps: 0, isSent: false })
+  const sentryCli = () => Promise.reject(new Error('was called'))
+  expect(await shipSourceMaps(folder, { sentryCli, release: 'r1' })).toEqual({ maps: 0, isSent: false })
 })

@@ -19,25 +19,35 @@ export const runSentryCli: SentryCli = (args) => {
   })
 }
 
+/** Where and as what source maps are sent. */
+interface Destination {
+  sentryCli: SentryCli
+  /** What the app calls itself in what it tells Sentry (VITE_SENTRY_RELEASE of the build). */
+  release: string
+}
+
 /**
  * Sends the source maps of a built app to Sentry, then deletes them, whatever came of it: they are never served.
  *
- * @param sentryCli nothing is sent without it
+ * They are found there by release and address. The ids that `sourcemaps inject` writes into code and map would do without a
+ * release. But they add a kilobyte to the first load, and what looks them up is among what does not leave the browser
+ * (scrubEvent.ts).
+ *
+ * @param destination nothing is sent without it
  * @returns how many there were, and whether they were sent
  * @throws Error when the CLI fails; the maps are gone all the same
  */
 export async function shipSourceMaps(
   folder: string,
-  sentryCli: SentryCli | undefined,
+  destination: Destination | undefined,
 ): Promise<{ maps: number; isSent: boolean }> {
   const names = await readdir(folder, { recursive: true })
   const maps = names.filter((name) => name.endsWith('.map'))
-  const isSent = sentryCli !== undefined && maps.length > 0
+  const isSent = destination !== undefined && maps.length > 0
   try {
     if (isSent) {
-      // Code and map get a common id, so that no release has to be named.
-      await sentryCli(['sourcemaps', 'inject', folder])
-      await sentryCli(['sourcemaps', 'upload', '--strict', folder])
+      const { sentryCli, release } = destination
+      await sentryCli(['sourcemaps', 'upload', '--strict', `--release=${release}`, folder])
     }
   } finally {
     await Promise.all(maps.map((name) => rm(join(folder, name))))
