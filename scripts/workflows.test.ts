@@ -7,6 +7,7 @@ import { projectRoot } from './stack/project.ts'
 
 const stepSchema = z.object({
   uses: z.optional(z.string()),
+  if: z.optional(z.string()),
   run: z.optional(z.string()),
   env: z.optional(z.record(z.string(), z.string())),
   with: z.optional(z.record(z.string(), z.unknown())),
@@ -29,6 +30,10 @@ const workflowSchema = z.object({
   concurrency: z.unknown(),
   defaults: z.object({ run: z.object({ shell: z.string() }) }),
   jobs: z.record(z.string(), jobSchema),
+})
+
+const dispatchSchema = z.object({
+  workflow_dispatch: z.object({ inputs: z.object({ action: z.object({ options: z.array(z.string()) }) }) }),
 })
 
 const folder = join(projectRoot, '.github/workflows')
@@ -106,4 +111,16 @@ test('themes are migrated only by hand, after a report, and by the plan of that 
   // Without a person's word nothing but a report may be written.
   expect(written?.match(/--yes|--finalize/)).toBeNull()
   expect(apply?.steps?.some(({ run }) => run?.includes('--plan report/plan.json'))).toBe(true)
+})
+
+test('every action of a migration is done by a step, and a run that was cut off can go on', () => {
+  const { workflow } = workflows.find(({ file }) => file === 'migrate-themes.yml') ?? {}
+  const { action } = dispatchSchema.parse(workflow?.on).workflow_dispatch.inputs
+  const steps = Object.values(workflow?.jobs ?? {}).flatMap((job) => job.steps ?? [])
+  const commandsOf = (name: string) =>
+    steps.flatMap(({ if: when, run }) => (when?.includes(`'${name}'`) ? (run ?? '') : [])).join('\n')
+  expect(action.options.filter((name) => commandsOf(name) === '')).toEqual([])
+  expect(commandsOf('resume')).toContain('migrate -- --resume')
+  // A run keeps the plan that it began with, and another one is refused.
+  expect(commandsOf('resume')).not.toContain('--plan')
 })
