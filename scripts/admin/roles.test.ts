@@ -38,6 +38,16 @@ describe('roles', () => {
     await expect(refused).rejects.toThrow(`Could not ${doing} nobody@example.org: nobody has signed up`)
   })
 
+  it('are not given to an address that nobody has shown to be theirs, and can be taken from it', async () => {
+    const { id, email } = await database.signUp()
+    await database.sql`update auth.users set email_confirmed_at = null where id = ${id}`
+    await expect(grantRole(database.serviceClient, email, 'admin')).rejects.toThrow(
+      `Could not grant admin to ${email}: This e-mail address has not been confirmed yet.`,
+    )
+    expect(await held()).not.toContain(`${email}: admin`)
+    await revokeRole(database.serviceClient, email, 'admin')
+  })
+
   it('say what a stranger to the address must do, where the server keeps its SQLSTATE', async () => {
     const answer = { code: 'P0002', message: 'x', details: '', hint: '' }
     const client = createClient<Database>('http://api.test', 'key', {

@@ -126,15 +126,21 @@ end
 $$;
 create trigger touch_song before update on public.songs for each row execute function public.touch_song();
 
+-- Whoever asked for an account with somebody else's address must not be given what is meant for them.
 create function public.grant_role(p_email text, p_role public.app_role) returns void
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_user uuid;
+  v_is_confirmed boolean;
 begin
-  select u.id into v_user from auth.users as u where lower(u.email) = lower(btrim(p_email));
+  select u.id, u.email_confirmed_at is not null into v_user, v_is_confirmed
+  from auth.users as u where lower(u.email) = lower(btrim(p_email));
   if v_user is null then
     raise exception using errcode = 'P0002', message = 'Nobody has signed up with this e-mail address.';
+  end if;
+  if not v_is_confirmed then
+    raise exception using errcode = '55000', message = 'This e-mail address has not been confirmed yet.';
   end if;
   insert into public.user_roles (user_id, role) values (v_user, p_role) on conflict do nothing;
 end

@@ -13,7 +13,10 @@ select is_empty(
 select is_empty(
   $$
     select p.oid::regprocedure from pg_proc as p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as a
-    where p.pronamespace in ('public'::regnamespace, 'tag_migration'::regnamespace, 'tag_catalog'::regnamespace, 'tag_monitoring'::regnamespace)
+    where p.pronamespace in (
+        'public'::regnamespace, 'tag_migration'::regnamespace, 'tag_catalog'::regnamespace, 'tag_monitoring'::regnamespace,
+        'song_search'::regnamespace
+      )
       and a.grantee = 0
   $$,
   'no function is everybody''s until it is granted by name'
@@ -21,7 +24,10 @@ select is_empty(
 select is_empty(
   $$
     select p.oid::regprocedure from pg_proc as p
-    where p.pronamespace in ('public'::regnamespace, 'tag_migration'::regnamespace, 'tag_catalog'::regnamespace, 'tag_monitoring'::regnamespace)
+    where p.pronamespace in (
+        'public'::regnamespace, 'tag_migration'::regnamespace, 'tag_catalog'::regnamespace, 'tag_monitoring'::regnamespace,
+        'song_search'::regnamespace
+      )
       and p.prosecdef and not coalesce('search_path=""' = any (p.proconfig), false)
   $$,
   'a function with its owner''s rights looks nowhere but where it is told to'
