@@ -66,6 +66,7 @@ describe('npm run admin', () => {
     [['--list'], { SUPABASE_URL: '' }, 'Set SUPABASE_URL too'],
     [['--list'], { SUPABASE_SECRET_KEY: '' }, 'Set SUPABASE_SECRET_KEY too'],
     [['--list'], { SUPABASE_URL: 'songbook' }, 'must look like https://'],
+    [['--list'], { SUPABASE_URL: 'http://songbook.example' }, 'unencrypted'],
   ])('answers %j with %j with one line and exit code 2', async (args, settings, message) => {
     const { code, stdout, stderr } = await admin(args, settings)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -1,7 +1,8 @@
 import { createClient } from '@supabase/supabase-js'
 import { Command, CommanderError, Option } from 'commander'
+import { WrongUsage } from '../src/features/tags/scripts/wrongUsage.ts'
 import type { Database } from '../src/lib/database.types.ts'
-import { openAdminTarget, WrongUsage } from './admin/adminTarget.ts'
+import { openAdminTarget } from './admin/adminTarget.ts'
 import { grantRole, listRoles, type Role, type RoleGrant, revokeRole } from './admin/roles.ts'
 import { StackProblem } from './stack/stackProblem.ts'
 
@@ -16,7 +17,7 @@ interface Flags {
 async function run(flags: Flags): Promise<void> {
   const { grant, revoke, list, role } = flags
   if (!grant && !revoke && !list)
-    throw new WrongUsage('Say what to do: --grant EMAIL, --revoke EMAIL or --list')
+    throw new WrongUsage('Nothing was asked for.', 'Say what to do: --grant EMAIL, --revoke EMAIL or --list')
   const target = await openAdminTarget(process.env, (message) => process.stderr.write(`${message}\n`))
   try {
     const client = createClient<Database>(target.apiUrl, target.secretKey, {
@@ -70,6 +71,7 @@ try {
   process.exitCode = 0
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  const advice = error instanceof WrongUsage ? ` ${error.advice}` : ''
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}${advice}\n`)
   process.exit(error instanceof WrongUsage || error instanceof StackProblem ? 2 : 1)
 }

@@ -1,7 +1,5 @@
-/** A command line or an environment that says too little or too much: exit code 2. */
-export class WrongUsage extends Error {
-  override name = 'WrongUsage'
-}
+import { readAddress } from '../../src/features/tags/scripts/readAddress.ts'
+import { WrongUsage } from '../../src/features/tags/scripts/wrongUsage.ts'
 
 /** An API and the key that may grant roles. */
 export interface AdminTarget {
@@ -16,7 +14,7 @@ export interface AdminTarget {
 /**
  * The API that the environment names, or else the embedded stack, started if it does not run.
  * @param env With SUPABASE_URL and SUPABASE_SECRET_KEY (or the legacy SUPABASE_SERVICE_ROLE_KEY), or neither.
- * @throws WrongUsage when only one of the two is there, or the address is none.
+ * @throws WrongUsage when only one of the two is there, or the key may not be sent to the address.
  */
 export async function openAdminTarget(
   env: Readonly<Record<string, string | undefined>>,
@@ -36,13 +34,10 @@ export async function openAdminTarget(
     }
   }
   if (!apiUrl || !secretKey) {
-    throw new WrongUsage(
-      `Set ${apiUrl ? 'SUPABASE_SECRET_KEY' : 'SUPABASE_URL'} too, or neither for the embedded stack.`,
-    )
+    const [there, missing] = apiUrl
+      ? ['SUPABASE_URL', 'SUPABASE_SECRET_KEY']
+      : ['SUPABASE_SECRET_KEY', 'SUPABASE_URL']
+    throw new WrongUsage(`${there} is set alone.`, `Set ${missing} too, or neither for the embedded stack.`)
   }
-  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new WrongUsage('SUPABASE_URL must look like https://project.supabase.co')
-  }
-  return { apiUrl, secretKey, name: url.host, close: async () => {} }
+  return { apiUrl, secretKey, name: readAddress(apiUrl).host, close: async () => {} }
 }

@@ -1,5 +1,6 @@
 import { isLoopback } from '../../../../scripts/seed/isLoopback.ts'
 import type { Environment } from './environment.ts'
+import { readAddress } from './readAddress.ts'
 import { readKey } from './readKey.ts'
 import { WrongUsage } from './wrongUsage.ts'
 
@@ -31,25 +32,6 @@ export async function openTarget(env: Environment, onProgress: (message: string)
   const url = readAddress(address)
   const isHosted = !isLoopback(url.hostname)
   return { url: address, key, name: url.host, host: url.hostname, isHosted, close: async () => {} }
-}
-
-/** @throws WrongUsage without quoting the address, which may hold a password */
-function readAddress(address: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : undefined
-  const looks = 'It must look like https://project.supabase.co'
-  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
-    throw new WrongUsage('SUPABASE_URL is not the address of a project.', looks)
-  }
-  if (url.username || url.password) {
-    throw new WrongUsage('SUPABASE_URL holds a user or a password.', looks)
-  }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new WrongUsage(
-      `SUPABASE_URL would send the secret key to ${url.hostname} unencrypted.`,
-      'Use its https:// address.',
-    )
-  }
-  return url
 }
 
 async function openEmbedded(onProgress: (message: string) => void): Promise<Target> {
