@@ -141,6 +141,16 @@ test('the runbook explains every code that a command can end with, and no other'
   expect([...rows.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, code]) => code)).toEqual(codes)
 })
 
+test('the decision tree of the runbook has a branch for every status of a run', async () => {
+  const source = await readFile(join(projectRoot, 'src/features/tags/migration/migrationDatabase.ts'), 'utf8')
+  const [, declared = ''] = /status: z\.enum\(\[([^\]]+)\]/.exec(source) ?? []
+  const statuses = [...declared.matchAll(/'(\w+)'/g)].map(([, status = '']) => status.replace('_', ' '))
+  const [, tree = ''] = /```text\n(Does the app answer\?[\s\S]*?)```/.exec(pageOf('docs/runbook.md')) ?? []
+  const branches = [...tree.matchAll(/^ {3}[├└]─ (.*?)(?: ── .*)?$/gm)].map(([, when]) => when).join('\n')
+  expect(statuses.length).toBeGreaterThan(5)
+  expect(statuses.filter((status) => !new RegExp(`\\b${status}\\b`).test(branches))).toEqual([])
+})
+
 test('the picture of the architecture has a room for every folder, and none that is not there', async () => {
   const [, picture = ''] = /```text rooms\n([\s\S]*?)```/.exec(pageOf('docs/architecture.md')) ?? []
   const rooms = new Set(picture.match(/(?:src|scripts|supabase)\/[\w/-]+/g))
