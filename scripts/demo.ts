@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { runCommand } from '../src/features/tags/scripts/command.ts'
-import { wholeNumber } from '../src/features/tags/scripts/wholeNumber.ts'
 import { type DemoFlags, runDemo } from './demo/runDemo.ts'
+import { wholeNumber } from './options/wholeNumber.ts'
 
 const program = new Command('npm run demo --')
   .description('Shows it all on the embedded Supabase: songs, dry run, migration, validation, and the app.')

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { runCommand } from '../src/features/tags/scripts/command.ts'
-import { wholeNumber } from '../src/features/tags/scripts/wholeNumber.ts'
 import { type FreshFlags, migrateFresh } from './demo/migrateFresh.ts'
+import { wholeNumber } from './options/wholeNumber.ts'
 
 const program = new Command('npm run migrate:fresh --')
   .description('Throws the embedded database away, seeds a new one, migrates and validates it.')

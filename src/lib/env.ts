@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { SENTRY_DSN } from './sentryDsn.ts'
 
 /** What is left empty is left out. */
 function optionalText(check: z.core.$ZodCheck<string>) {
@@ -28,9 +29,7 @@ const envSchema = z.object({
     z.refine((key) => !key.startsWith('sb_secret_'), 'is a secret key, which must never reach a browser'),
   ),
   // Errors and traces go nowhere without it.
-  VITE_SENTRY_DSN: optionalText(
-    z.regex(/^https?:\/\/[^@/]+@[^/]+\/(.+\/)?\d+$/, 'is not the address of a Sentry project'),
-  ),
+  VITE_SENTRY_DSN: optionalText(z.regex(SENTRY_DSN, 'is not the address of a Sentry project')),
   VITE_SENTRY_ENVIRONMENT: optionalText(z.regex(/^[^\s/]{1,64}$/, 'is not one word without slashes')),
   VITE_SENTRY_RELEASE: optionalText(z.maxLength(200, 'is too long')),
   VITE_SENTRY_TRACES: optionalText(

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { SENTRY_DSN } from '../../../src/lib/sentryDsn.ts'
+import { parseEnvironment, publishableKeySchemas, secretKeySchemas } from './parseEnvironment.ts'
 
 /** The variables that the function reads; all that start with SUPABASE_ are there on hosted Supabase. */
 export const ENVIRONMENT = [
@@ -32,40 +34,16 @@ export interface Settings {
   sentry: { dsn: string; environment: string } | null
 }
 
-const keysSchema = z.optional(
-  z.pipe(
-    z.string(),
-    z.pipe(
-      z.transform((text: string, payload) => {
-        try {
-          return JSON.parse(text)
-        } catch {
-          payload.issues.push({ code: 'custom', input: text })
-          return z.NEVER
-        }
-      }),
-      z.pipe(
-        z.object({ default: z.string().check(z.minLength(1)) }),
-        z.transform((keys) => keys.default),
-      ),
-    ),
-  ),
-)
-
 const environmentSchema = z.object({
   SUPABASE_URL: z.url({ protocol: /^https?$/ }),
-  SUPABASE_SECRET_KEYS: keysSchema,
-  SUPABASE_SECRET_KEY: z.optional(z.string()),
-  SUPABASE_SERVICE_ROLE_KEY: z.optional(z.string()),
-  SUPABASE_PUBLISHABLE_KEYS: keysSchema,
-  SUPABASE_PUBLISHABLE_KEY: z.optional(z.string()),
-  SUPABASE_ANON_KEY: z.optional(z.string()),
+  ...secretKeySchemas,
+  ...publishableKeySchemas,
   // What a guesser may try without end must not be short.
   MIGRATE_THEMES_SCHEDULE_SECRET: z.optional(z.string().check(z.minLength(32))),
   // Hosted Supabase allows 2 s of processor time and 150 s in all: ten seconds stay well below both.
   MIGRATE_THEMES_BUDGET_MS: z._default(z.coerce.number().check(z.int(), z.gte(1000), z.lte(120_000)), 10_000),
   MIGRATE_THEMES_ORIGIN: z._default(z.string(), '*'),
-  SENTRY_DSN: z.optional(z.string().check(z.regex(/^https?:\/\/[^@/]+@[^/]+\/(.+\/)?\d+$/))),
+  SENTRY_DSN: z.optional(z.string().check(z.regex(SENTRY_DSN))),
   SENTRY_ENVIRONMENT: z._default(z.string(), 'production'),
 })
 
@@ -94,8 +72,5 @@ const settingsSchema = z.pipe(
 
 /** @throws Error that names every variable that is missing or wrong, and quotes none */
 export function parseSettings(environment: Environment): Settings {
-  const settings = settingsSchema.safeParse(environment)
-  if (settings.success) return settings.data
-  const wrong = new Set(settings.error.issues.map(({ path }) => String(path[0])))
-  throw new Error(`Missing or wrong in the environment: ${[...wrong].join(', ')}`)
+  return parseEnvironment(settingsSchema, environment)
 }

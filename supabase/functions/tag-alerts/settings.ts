@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { SENTRY_DSN } from '../../../src/lib/sentryDsn.ts'
+import { parseEnvironment, secretKeySchemas } from '../migrate-themes/parseEnvironment.ts'
 
 /** The variables that the function reads; all that start with SUPABASE_ are there on hosted Supabase. */
 export const ENVIRONMENT = [
@@ -36,9 +38,7 @@ export interface Settings {
 
 const environmentSchema = z.object({
   SUPABASE_URL: z.url({ protocol: /^https?$/ }),
-  SUPABASE_SECRET_KEYS: z.optional(z.string()),
-  SUPABASE_SECRET_KEY: z.optional(z.string()),
-  SUPABASE_SERVICE_ROLE_KEY: z.optional(z.string()),
+  ...secretKeySchemas,
   // What a guesser may try without end must not be short.
   TAG_ALERTS_SCHEDULE_SECRET: z.string().check(z.minLength(32)),
   TAG_ALERTS_WEBHOOK_URL: z.optional(z.url({ protocol: /^https?$/ })),
@@ -46,15 +46,14 @@ const environmentSchema = z.object({
   TAG_ALERTS_WEBHOOK_SECRET: z.optional(z.string().check(z.minLength(32))),
   TAG_ALERTS_WEBHOOK_LOOPBACK: z.optional(z.literal('in-tests')),
   TAG_ALERTS_RUNBOOK_URL: z._default(z.string(), 'docs/monitoring.md'),
-  SENTRY_DSN: z.optional(z.string().check(z.regex(/^https?:\/\/[^@/]+@[^/]+\/(.+\/)?\d+$/))),
+  SENTRY_DSN: z.optional(z.string().check(z.regex(SENTRY_DSN))),
   SENTRY_ENVIRONMENT: z._default(z.string(), 'production'),
 })
 
 const settingsSchema = z.pipe(
   environmentSchema,
   z.transform((env: z.infer<typeof environmentSchema>, payload): Settings => {
-    const secretKey =
-      newKey(env.SUPABASE_SECRET_KEYS) ?? env.SUPABASE_SECRET_KEY ?? env.SUPABASE_SERVICE_ROLE_KEY
+    const secretKey = env.SUPABASE_SECRET_KEYS ?? env.SUPABASE_SECRET_KEY ?? env.SUPABASE_SERVICE_ROLE_KEY
     if (secretKey === undefined)
       payload.issues.push({ code: 'custom', input: env, path: ['SUPABASE_SECRET_KEYS'] })
     const {
@@ -78,21 +77,7 @@ const settingsSchema = z.pipe(
   }),
 )
 
-const newKeysSchema = z.object({ default: z.string().check(z.minLength(1)) })
-
-function newKey(keys: string | undefined): string | undefined {
-  if (keys === undefined) return undefined
-  try {
-    return newKeysSchema.parse(JSON.parse(keys)).default
-  } catch {
-    return undefined
-  }
-}
-
 /** @throws Error that names every variable that is missing or wrong, and quotes none */
 export function parseSettings(environment: Environment): Settings {
-  const settings = settingsSchema.safeParse(environment)
-  if (settings.success) return settings.data
-  const wrong = new Set(settings.error.issues.map(({ path }) => String(path[0])))
-  throw new Error(`Missing or wrong in the environment: ${[...wrong].join(', ')}`)
+  return parseEnvironment(settingsSchema, environment)
 }

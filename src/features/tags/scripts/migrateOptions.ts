@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander'
+import { wholeNumber } from '../../../../scripts/options/wholeNumber.ts'
 import { LARGEST_BATCH } from '../migration/batchSizer.ts'
 import type { FuzzyMode, Profile } from '../migration/types.ts'
 import type { CommonFlags } from './command.ts'
-import { wholeNumber } from './wholeNumber.ts'
 
 export interface MigrateFlags extends CommonFlags {
   dryRun?: boolean

@@ -1,3 +1,4 @@
+import { SENTRY_DSN } from '../../../lib/sentryDsn.ts'
 import type { MigrationTelemetry } from '../monitoring/migrationTelemetry.ts'
 import type { Session } from './session.ts'
 import { WrongUsage } from './wrongUsage.ts'
@@ -7,7 +8,7 @@ export async function openTelemetry({ env, keepSecret }: Session): Promise<Migra
   const dsn = env.SENTRY_DSN?.trim()
   if (!dsn) return undefined
   keepSecret(dsn)
-  if (!/^https?:\/\/[^@/]+@[^/]+\/(.+\/)?\d+$/.test(dsn)) {
+  if (!SENTRY_DSN.test(dsn)) {
     throw new WrongUsage(
       'SENTRY_DSN is not the address of a Sentry project.',
       'It looks like https://KEY@HOST/NUMBER',

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { wholeNumber } from '../../../../scripts/options/wholeNumber.ts'
 import { type CommonFlags, runCommand } from './command.ts'
 import type { Connection } from './connect.ts'
 import { failedValidationJson } from './failedJson.ts'
@@ -9,7 +10,6 @@ import { runId } from './runId.ts'
 import { runValidation } from './runValidation.ts'
 import type { Outcome, Session } from './session.ts'
 import { watchDrift } from './watchDrift.ts'
-import { wholeNumber } from './wholeNumber.ts'
 import { withTarget } from './withTarget.ts'
 
 interface ValidateFlags extends CommonFlags {
