@@ -7,7 +7,8 @@ const probeReportSchema = z.object({
   calls: z.array(callSchema),
   peakKilobytes: z.number(),
   cpuMs: z.number(),
-  lifeMs: z.number(),
+  /** When the process began: milliseconds since 1970, as every process counts them. */
+  beganAt: z.number(),
 })
 export type ProbeReport = z.infer<typeof probeReportSchema>
 export type ProbedCall = z.infer<typeof callSchema>
@@ -21,9 +22,18 @@ export function durationsOf(report: ProbeReport, name: string): number[] {
   return report.calls.filter((call) => call.name === name).map((call) => call.endMs - call.startMs)
 }
 
-/** From the first call of any of these names to the end of the last, milliseconds; 0 without one. */
-export function stretchOf(report: ProbeReport, names: ReadonlySet<string>): number {
+/** Milliseconds since the process began. */
+export interface Interval {
+  fromMs: number
+  untilMs: number
+}
+
+/** From the first call of any of these names to the end of the last; null without one. */
+export function stretchOf(report: ProbeReport, names: ReadonlySet<string>): Interval | null {
   const calls = report.calls.filter((call) => names.has(call.name))
-  if (calls.length === 0) return 0
-  return Math.max(...calls.map((call) => call.endMs)) - Math.min(...calls.map((call) => call.startMs))
+  if (calls.length === 0) return null
+  return {
+    fromMs: Math.min(...calls.map((call) => call.startMs)),
+    untilMs: Math.max(...calls.map((call) => call.endMs)),
+  }
 }

@@ -1,10 +1,11 @@
-import { durationsOf, type ProbeReport, stretchOf } from '../probeReport.ts'
+import { durationsOf } from '../probeReport.ts'
 import { type BenchmarkResult, type Figure, result } from '../result.ts'
 import { median, percentile, spread } from '../statistics.ts'
 import type { FigureName } from './figureNames.ts'
 import { normalizeLookAlikes } from './lookAlikes.ts'
 import type { MeasuredCommand } from './measureCommand.ts'
 import type { SizeMeasurements } from './measureSize.ts'
+import { BATCH, lengthOf, PHASES, phasesOf } from './phases.ts'
 
 const PEER = 'single SQL transaction'
 
@@ -18,15 +19,6 @@ const MEMORY_GROWTH_TARGET = 1.2
 /** Four times the themes: comparing each with each would take sixteen times as long. */
 const LOOK_ALIKES = { few: 5000, many: 20_000 }
 const LOOK_ALIKES_TARGET = 8
-
-const BATCH = 'tag_migration_batch'
-const VALIDATION = new Set([
-  'tag_migration_validate_live',
-  'tag_migration_chunks',
-  'tag_migration_validate_songs',
-  'tag_migration_validate_tags',
-  'tag_migration_validate_batches',
-])
 
 interface NamedFigure extends Figure {
   name: FigureName
@@ -44,11 +36,13 @@ export function migrationFigures(measured: SizeMeasurements, songs: number): Ben
     { name: 'migration.peer.total.spread', value: spread(measured.singleTransactionMs), unit: 'of median' },
     ...againstPeer('migration.cli.polite', polite, measured, target),
     ...againstPeer('migration.cli.quiet', quiet, measured, target),
-    { name: 'migration.start', value: median(phases.map((phase) => phase.start)) / 1000, unit: 's' },
-    { name: 'migration.survey', value: median(phases.map((phase) => phase.survey)) / 1000, unit: 's' },
-    { name: 'migration.plan', value: median(phases.map((phase) => phase.plan)) / 1000, unit: 's' },
-    { name: 'migration.migrate', value: median(phases.map((phase) => phase.migrate)) / 1000, unit: 's' },
-    { name: 'migration.validate', value: median(phases.map((phase) => phase.validate)) / 1000, unit: 's' },
+    ...PHASES.map(
+      (phase): NamedFigure => ({
+        name: `migration.${phase}`,
+        value: median(phases.map((one) => lengthOf(one[phase]))) / 1000,
+        unit: 's',
+      }),
+    ),
     {
       name: 'migration.rollback',
       value: median(measured.rollback.map((run) => run.wallMs)) / 1000,
@@ -117,27 +111,6 @@ function againstPeer(
     { name: `${name}.ratio`, value: value / peer, unit: 'times', target, peer: { name: PEER, value: 1 } },
     { name: `${name}.total`, value, unit: 's', peer: { name: PEER, value: peer } },
   ]
-}
-
-interface Phases {
-  start: number
-  survey: number
-  plan: number
-  migrate: number
-  validate: number
-}
-
-/** Milliseconds, from the calls that the process made. */
-function phasesOf(report: ProbeReport): Phases {
-  const surveyed = report.calls.filter((call) => call.name === 'tag_migration_survey').at(-1)?.endMs ?? 0
-  const firstBatch = report.calls.find((call) => call.name === BATCH)?.startMs ?? surveyed
-  return {
-    start: report.calls[0]?.startMs ?? 0,
-    survey: stretchOf(report, new Set(['tag_migration_survey'])),
-    plan: firstBatch - surveyed,
-    migrate: stretchOf(report, new Set([BATCH, 'tag_migration_fold'])),
-    validate: stretchOf(report, VALIDATION),
-  }
 }
 
 function longestCall(runs: readonly MeasuredCommand[]): number {

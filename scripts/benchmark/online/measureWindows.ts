@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Profile } from '../../../src/features/tags/migration/types.ts'
 import type { Report } from '../benchmark.ts'
 import { type MeasuredCommand, measureCommand } from '../migration/measureCommand.ts'
+import { lengthOf, PHASES, phasesOf } from '../migration/phases.ts'
 import { runSingleTransaction } from '../migration/singleTransaction.ts'
 import type { OwnStack } from '../ownStack.ts'
 import { resetMigration } from '../resetDatabase.ts'
-import { percentile } from '../statistics.ts'
 import type { SongWriter, Tag } from './songWriter.ts'
-import { type Writes, writeSteadily } from './steadyWrites.ts'
+import { type Write, type Writes, writeSteadily } from './steadyWrites.ts'
+import { latencyOf, writesDuring } from './writesDuring.ts'
 
 const WRITES_PER_SECOND = 50
 const IDLE_MS = 20_000
@@ -44,16 +45,14 @@ export async function measureWindows(
     )
     await resetMigration(stack.sql)
     const singleTransactionMs = await runSingleTransaction(stack.sql)
-    rounds.push({
+    const round = {
       idle: idle.writes,
       migrating: migrating.writes,
       migrate: migrating.done,
       singleTransactionMs,
-    })
-    options.report(
-      `round ${number}: idle p99 ${p99(idle.writes)} ms; migrating p99 ${p99(migrating.writes)} ms in ` +
-        `${(migrating.done.wallMs / 1000).toFixed(1)} s; single transaction ${(singleTransactionMs / 1000).toFixed(1)} s`,
-    )
+    }
+    rounds.push(round)
+    options.report(`round ${number}: ${inWords(round)}`)
   }
   return rounds
 }
@@ -84,6 +83,23 @@ async function whileWriting<Done>(
   }
 }
 
-function p99(writes: Writes): string {
-  return percentile(writes.latenciesMs, 0.99).toFixed(1)
+function inWords({ idle, migrating, migrate, singleTransactionMs }: Round): string {
+  const phases = phasesOf(migrate.probe)
+  return [
+    `idle p99 ${p99(idle.all)}`,
+    `migrating p99 ${p99(migrating.all)} in ${inSeconds(migrate.wallMs)}`,
+    ...PHASES.map((phase) => {
+      const writes = writesDuring(phases[phase], migrate.probe, migrating)
+      return `${phase} p99 ${p99(writes)} in ${inSeconds(lengthOf(phases[phase]))}`
+    }),
+    `single transaction ${inSeconds(singleTransactionMs)}`,
+  ].join('; ')
+}
+
+function p99(writes: readonly Write[]): string {
+  return writes.length === 0 ? 'none' : `${latencyOf(writes, 0.99).toFixed(1)} ms`
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
 }

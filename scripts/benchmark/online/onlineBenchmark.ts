@@ -2,14 +2,16 @@ import { seed } from '../../seed/seed.ts'
 import type { Benchmark, BenchmarkOptions, BenchmarkRun } from '../benchmark.ts'
 import { describeMachine } from '../machine.ts'
 import { measureCommand } from '../migration/measureCommand.ts'
+import { lengthOf, PHASES, phasesOf } from '../migration/phases.ts'
 import { keepPlan } from '../migration/singleTransaction.ts'
 import { type OwnStack, startOwnStack } from '../ownStack.ts'
 import { type BenchmarkResult, type Figure, result } from '../result.ts'
-import { median, percentile } from '../statistics.ts'
+import { median } from '../statistics.ts'
 import { FIGURES, type FigureName } from './figureNames.ts'
 import { measureWindows, type Round } from './measureWindows.ts'
 import { signInWriter, type Tag } from './songWriter.ts'
 import type { Writes } from './steadyWrites.ts'
+import { latencyOf, writesDuring } from './writesDuring.ts'
 
 const RATIO_TARGET = 1.6
 /** Milliseconds. */
@@ -68,6 +70,7 @@ function figuresOf(rounds: readonly Round[]): BenchmarkResult[] {
     },
     ...againstIdle('online.writer.p99', rounds, 0.99),
     ...againstIdle('online.writer.p50', rounds, 0.5),
+    ...phaseFigures(rounds),
     {
       name: 'online.writer.errors',
       value: rounds.reduce(
@@ -85,6 +88,23 @@ function figuresOf(rounds: readonly Round[]): BenchmarkResult[] {
   ])
 }
 
+/** Phases in which nobody wrote are as short as to say nothing. */
+function phaseFigures(rounds: readonly Round[]): NamedFigure[] {
+  return PHASES.flatMap((phase): NamedFigure[] => {
+    const seen = rounds.map(({ migrate, migrating }) => {
+      const interval = phasesOf(migrate.probe)[phase]
+      return { lengthMs: lengthOf(interval), writes: writesDuring(interval, migrate.probe, migrating) }
+    })
+    const p99s = seen.flatMap(({ writes }) => (writes.length === 0 ? [] : [latencyOf(writes, 0.99)]))
+    return [
+      { name: `online.${phase}`, value: median(seen.map(({ lengthMs }) => lengthMs)) / 1000, unit: 's' },
+      ...(p99s.length === 0
+        ? []
+        : [{ name: `online.${phase}.p99`, value: median(p99s), unit: 'ms' } satisfies NamedFigure]),
+    ]
+  })
+}
+
 function againstIdle(name: FigureName, rounds: readonly Round[], share: number): NamedFigure[] {
   return [
     {
@@ -97,7 +117,7 @@ function againstIdle(name: FigureName, rounds: readonly Round[], share: number):
 }
 
 function at(writes: Writes, share: number): number {
-  return percentile(writes.latenciesMs, share)
+  return latencyOf(writes.all, share)
 }
 
 interface NamedFigure extends Figure {

@@ -1,6 +1,13 @@
-/** What people felt while they wrote, milliseconds. */
+/** One write as the person felt it, milliseconds. */
+export interface Write {
+  /** When it was due, since 1970. */
+  dueAt: number
+  tookMs: number
+}
+
+/** What people felt while they wrote. */
 export interface Writes {
-  latenciesMs: number[]
+  all: Write[]
   /** Failed also at the second try. */
   errors: string[]
 }
@@ -17,7 +24,7 @@ export interface SteadyWritesOptions {
  * moment it was due: one that had to queue behind a stall has waited for it, too.
  */
 export async function writeSteadily({ perSecond, write, signal }: SteadyWritesOptions): Promise<Writes> {
-  const writes: Writes = { latenciesMs: [], errors: [] }
+  const writes: Writes = { all: [], errors: [] }
   const pending = new Set<Promise<void>>()
   const started = performance.now()
   for (let number = 0; !signal.aborted; number += 1) {
@@ -39,7 +46,7 @@ async function writeOnce(
 ): Promise<void> {
   // The app tries once more by itself, too.
   const error = (await write(number)) === null ? null : await write(number)
-  writes.latenciesMs.push(performance.now() - due)
+  writes.all.push({ dueAt: performance.timeOrigin + due, tookMs: performance.now() - due })
   if (error !== null) writes.errors.push(error)
 }
 
