@@ -6,6 +6,7 @@ import { MigrationDatabase } from '../../src/features/tags/migration/migrationDa
 import { MigrationRunner } from '../../src/features/tags/migration/migrationRunner.ts'
 import { sleepUntil } from '../../src/features/tags/migration/retry.ts'
 import type { MigrationConfig } from '../../src/features/tags/migration/types.ts'
+import { countOf } from '../../src/lib/numbers.ts'
 import { copySongbook } from './copySongbook.ts'
 import { type ScratchSongbook, withScratchSongbook } from './scratchSongbook.ts'
 import { rememberSongs, type SongDifference, songDifferences } from './songDifferences.ts'
@@ -65,7 +66,7 @@ async function forward(
   const failed = result.checks.filter((check) => !check.ok).length + result.errors.length
   return {
     name: 'forward, verified',
-    found: `${result.linksCreated} links, ${failed} checks or songs failed`,
+    found: `${countOf(result.linksCreated, 'link')}, ${countOf(failed, 'check or song', 'checks or songs')} failed`,
     ok: failed === 0 && result.phase === 'complete',
     differences: [],
   }

@@ -92,6 +92,8 @@ as $$
     ) as rate
     from work as w cross join span as s cross join chosen as c
     where w.epoch = c.epoch and w.finished_at > clock_timestamp() - interval '10 seconds'
+    -- A batch ends within two seconds: when none has since, nobody is at work, whatever was done before.
+    having max(w.finished_at) > clock_timestamp() - interval '3 seconds'
   ), slice as (
     select width_bucket(
       extract(epoch from w.finished_at)::float8, extract(epoch from s.first_at)::float8 - 0.001,

@@ -189,6 +189,14 @@ describe('nothing to stop', () => {
   })
 })
 
+test('the status has a rate while batches end, and none a few seconds after the last one', async () => {
+  await addFive()
+  await runnerFor(database).run()
+  expect((await readStatus(doorTo(database))).rate).toBeGreaterThan(0)
+  await database.sql`update tag_migration.batch set finished_at = finished_at - interval '4 seconds'`
+  expect((await readStatus(doorTo(database))).rate).toBeNull()
+})
+
 async function resume(): Promise<{ id: string; epoch: number }> {
   const [row] = await database.sql<{ run: { id: string; epoch: number } }[]>`
     select public.tag_migration_resume(id, 'first') -> 'run' as run from tag_migration.run`
