@@ -7,6 +7,25 @@ import type { TestDatabase } from './testDatabase.ts'
 
 export type Themes = (string | null)[] | null
 
+/** Every kind of themes that people left: none, several spellings, compounds, typing errors, far too long ones. */
+export const MESSY: Themes[] = [
+  null,
+  [],
+  ['Grace'],
+  ['grace', ' GRACE ', 'Grace'],
+  ['Xmas', null, ''],
+  ['   '],
+  ['Grace/Mercy'],
+  ['praise; joy'],
+  ['Thanksgivng'],
+  ['---'],
+  ['x'.repeat(120)],
+  ['Café', 'Cafe\u0301'],
+  ['hip-hop', 'hip hop', 'hiphop'],
+  ['Lent', 'Lend'],
+  ['NULL', '"quoted"', 'back\\slash', '{brace}', 'com,ma'],
+]
+
 /** A runner against a test database; waits are short, everything else as the command's defaults. */
 export function runnerFor(
   database: Pick<TestDatabase, 'apiUrl' | 'secretKey' | 'fetch'>,
