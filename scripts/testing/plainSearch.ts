@@ -1,20 +1,12 @@
 import type { Sql } from 'postgres'
+import type { Database } from '../../src/lib/database.types.ts'
 import { foldName } from '../../src/lib/folding.ts'
 
-/** What a search is asked for, as the arguments of `search_songs`. */
-export interface Filter {
-  p_text?: string
-  p_all?: string[]
-  p_any?: string[]
-  p_none?: string[]
-  p_categories?: string[]
-  p_keys?: string[]
-  p_difficulty_from?: number
-  p_difficulty_to?: number
-  p_tempo_from?: number
-  p_tempo_to?: number
-  p_sort?: 'relevance' | 'title' | 'newest' | 'most_used'
-}
+/** What is asked for: the arguments of `search_songs`, but for those of the page. */
+export type SongFilter = Omit<
+  Database['public']['Functions']['search_songs']['Args'],
+  'p_after' | 'p_limit' | 'p_facets'
+>
 
 export interface Facets {
   tags: { id: string; all: number; any: number }[]
@@ -116,7 +108,7 @@ export class PlainSearch {
   }
 
   /** @returns null when nothing holds all the words: then near ones are looked for */
-  search(filter: Filter): PlainAnswer | null {
+  search(filter: SongFilter): PlainAnswer | null {
     const {
       p_text = '',
       p_all = [],
@@ -179,16 +171,16 @@ export class PlainSearch {
       return holds([title, artist]) ? 3 : 4
     }
     const sort = p_sort === 'relevance' && words.length === 0 ? 'title' : p_sort
-    const ranks = {
+    const ranks: Record<string, (song: Song) => number> = {
       relevance: tier,
-      title: () => 0,
-      newest: (s: Song) => -s.created,
-      most_used: (s: Song) => -s.uses,
+      newest: (song) => -song.created,
+      most_used: (song) => -song.uses,
     }
+    const rank = ranks[sort] ?? (() => 0)
     const ordered = hits
       .map((song) => ({
         ...song,
-        rank: ranks[sort](song),
+        rank: rank(song),
         key: sort === 'newest' ? '' : foldName(song.title),
       }))
       .toSorted((a, b) => a.rank - b.rank || byCodePoint(a.key, b.key) || a.n - b.n)
@@ -266,7 +258,7 @@ const pieces = (text: string) =>
 const pairs = (characters: string[]) =>
   characters.slice(0, -1).map((character, index) => character + characters[index + 1])
 
-function fitsOf({ key, difficulty, tempo }: Arrangement, filter: Filter) {
+function fitsOf({ key, difficulty, tempo }: Arrangement, filter: SongFilter) {
   const within = (value: number | null, from: number | undefined, to: number | undefined) =>
     (from === undefined && to === undefined) ||
     (value !== null && value >= (from ?? -Infinity) && value <= (to ?? Infinity))
@@ -278,7 +270,7 @@ function fitsOf({ key, difficulty, tempo }: Arrangement, filter: Filter) {
   }
 }
 
-const asksForArrangement = (filter: Filter) =>
+const asksForArrangement = (filter: SongFilter) =>
   (filter.p_keys ?? []).length > 0 ||
   [filter.p_difficulty_from, filter.p_difficulty_to, filter.p_tempo_from, filter.p_tempo_to].some(
     (limit) => limit !== undefined,

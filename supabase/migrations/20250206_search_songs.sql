@@ -24,13 +24,18 @@ create index song_newest_idx on song_search.song (created_at desc, n);
 create index song_most_used_idx on song_search.song (uses desc, title_key, n);
 comment on column song_search.song.uses is 'On how many days how many people opened it, added up.';
 
--- Apart, because it is wide and most questions need only the index. Folded words have no capitals: those of the title are there
--- also with a T, and those of the title and the artist with an N before them.
+-- Apart, because it is wide. Folded words have no capitals: those of the title are there also with a T, and those of the title
+-- and the artist with an N before them. All columns but the first lie beside the table, which is then a tenth of the size: a search
+-- for a word of every third song reads all of it.
 create table song_search.words (
   n integer not null references song_search.song (n) on delete cascade,
   words tsvector not null,
+  -- The lyrics, folded: in one piece, with a mark between the lines. Spaces at its end, which take no room, make it so long that
+  -- the row is not kept together: a row of less than two kilobytes would be.
+  lines text not null,
   constraint words_pkey primary key (n)
-);
+) with (toast_tuple_target = 128);
+alter table song_search.words alter column words set storage external;
 alter table song_search.words enable row level security;
 create index words_idx on song_search.words using gin (words);
 
@@ -73,6 +78,34 @@ create table song_search.theme_songs (
   constraint theme_songs_pkey primary key (stretch, theme)
 );
 alter table song_search.theme_songs enable row level security;
+
+-- What themes yield, as it was last worked out, and by that the songs of these sets for each tag that they are not linked to.
+-- That takes a look at every theme and all of their sets, which is many times what else a search does.
+create table song_search.yields (
+  theme uuid not null,
+  tag_id uuid not null,
+  constraint yields_pkey primary key (theme, tag_id)
+);
+alter table song_search.yields enable row level security;
+
+create table song_search.yielded_songs (
+  stretch integer not null,
+  tag_id uuid not null,
+  songs bit varying(8192) not null,
+  constraint yielded_songs_pkey primary key (stretch, tag_id)
+);
+alter table song_search.yielded_songs enable row level security;
+create index yielded_songs_tag_id_idx on song_search.yielded_songs (tag_id, stretch);
+
+-- Since then themes may have come to yield something else. Only ever added to, so that nobody waits.
+create table song_search.yields_changed (at timestamptz not null default now());
+alter table song_search.yields_changed enable row level security;
+
+-- Both kinds of sets of songs with a tag: no song is in both under the same one.
+create view song_search.tagged_songs with (security_invoker = on) as
+  select t.stretch, t.tag_id, t.songs, false as is_yielded from song_search.tag_songs as t
+  union all
+  select y.stretch, y.tag_id, y.songs, true from song_search.yielded_songs as y;
 
 -- A fact is a code times 100,000. 0: there is such a song. 1 to 42: a key. 100 + a difficulty. 200 + a twentieth of a tempo.
 -- 300 + a category of a tag. 1000 + a tempo. Key, difficulty and tempo are asked of one arrangement: the different ones of a
@@ -187,18 +220,19 @@ begin
       left(public.normalize_tag_name(s.title), 200) as title_key,
       song_search.words_of(public.normalize_tag_name(s.title)) as title,
       coalesce(song_search.words_of(public.normalize_tag_name(left(s.artist, 1000))), '{}') as artist,
-      coalesce(song_search.words_of(song_search.fold_lyrics(s.lyrics)), '{}') as lyrics
-    from public.songs as s where s.id = any (p_songs)
+      coalesce(song_search.words_of(l.lines), '{}') as lyrics, rpad(l.lines, greatest(char_length(l.lines), 2048)) as lines
+    from public.songs as s cross join lateral (select coalesce(song_search.fold_lyrics(s.lyrics), '') as lines offset 0) as l
+    where s.id = any (p_songs)
   ), kept as (
     insert into song_search.song as k (song_id, title_key, created_at)
     select p.id, p.title_key, p.created_at from part as p order by p.id
     on conflict (song_id) do update set title_key = excluded.title_key, created_at = excluded.created_at
     returning k.n, k.song_id
   ), worded as (
-    insert into song_search.words as w (n, words)
-    select k.n, song_search.vector(p.title, p.artist, p.lyrics) from kept as k join part as p on p.id = k.song_id
+    insert into song_search.words as w (n, words, lines)
+    select k.n, song_search.vector(p.title, p.artist, p.lyrics), p.lines from kept as k join part as p on p.id = k.song_id
     order by k.n
-    on conflict (n) do update set words = excluded.words
+    on conflict (n) do update set words = excluded.words, lines = excluded.lines
   )
   insert into song_search.title_word (word)
   select distinct t.word from part as p cross join lateral unnest(p.title) as t (word)
@@ -223,6 +257,9 @@ begin
   ) as d
   cross join lateral (select tag_migration.tidy_name(d.raw) as name) as c
   where not exists (select from song_search.theme as o where o.key = md5(d.raw)::uuid);
+  if found then
+    insert into song_search.yields_changed default values;
+  end if;
   with followed as (
     update song_search.song as k set themes = d.themes
     from (
@@ -301,7 +338,8 @@ create function song_search.empty_sets() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 begin
-  truncate song_search.tag_songs, song_search.theme_songs, song_search.fact_songs, song_search.changed, song_search.backlog;
+  truncate song_search.tag_songs, song_search.theme_songs, song_search.yielded_songs, song_search.fact_songs,
+    song_search.changed, song_search.backlog;
   return null;
 end
 $$;
@@ -387,6 +425,28 @@ $$;
 create trigger note_earlier_runs after insert on tag_migration.run
   for each row execute function song_search.note_earlier_runs();
 
+-- What decides about themes: names and synonyms, tags that are merged or gone, the plan, and the run that stands.
+create function song_search.note_yields() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  insert into song_search.yields_changed default values;
+  return null;
+end
+$$;
+create trigger note_yields after insert or update or delete or truncate on public.tag_names
+  for each statement execute function song_search.note_yields();
+create trigger note_yields after update of merged_into or delete or truncate on public.tags
+  for each statement execute function song_search.note_yields();
+create trigger note_yields after insert or update or delete or truncate on tag_migration.run_theme
+  for each statement execute function song_search.note_yields();
+create trigger note_yields after insert or update or delete or truncate on tag_migration.plan_theme
+  for each statement execute function song_search.note_yields();
+create trigger note_yields after insert or update of status or delete or truncate on tag_migration.run
+  for each statement execute function song_search.note_yields();
+create trigger note_yields after update on tag_migration.sync
+  for each statement execute function song_search.note_yields();
+
 create function song_search.note_all_songs() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
@@ -417,12 +477,22 @@ create trigger note_changed_arrangements after update on public.arrangements
 create trigger note_left_arrangements after update on public.arrangements
   referencing old table as touched for each statement execute function song_search.note_arrangements();
 
--- The facts of songs at these places, each with its songs.
+-- The facts of songs at these places, each with its songs. Keys and categories are put into numbers once each: a function for every
+-- arrangement and link would take most of the time.
 create function song_search.facts_of(p_places integer[]) returns table (stretch integer, fact integer, songs bit varying)
 language plpgsql stable set search_path = ''
 as $$
 begin
   return query
+  with arranged as materialized (
+    select distinct k.n, r.key, r.difficulty, r.tempo
+    from song_search.song as k join public.arrangements as r on r.song_id = k.song_id
+    where k.n = any (p_places)
+  ), keys as materialized (
+    select u.key, song_search.key_code(u.key) as code from (select distinct a.key from arranged as a) as u
+  ), categories as materialized (
+    select c.category, song_search.category_fact(c.category) as fact from unnest(enum_range(null::public.tag_category)) as c (category)
+  )
   select f.n / 8192, f.fact, song_search.bits(f.n % 8192, 1)::bit varying
   from (
     select k.n, 0 as fact from song_search.song as k where k.n = any (p_places)
@@ -431,16 +501,16 @@ begin
     from (
       select a.n, a.key, a.difficulty, a.tempo, row_number() over (partition by a.n order by a.key, a.difficulty, a.tempo)::integer as layer
       from (
-        select distinct k.n, song_search.key_code(r.key) as key, r.difficulty, r.tempo
-        from song_search.song as k join public.arrangements as r on r.song_id = k.song_id
-        where k.n = any (p_places)
+        select distinct r.n, k.code as key, r.difficulty, r.tempo
+        from arranged as r left join keys as k on k.key = r.key
       ) as a
     ) as d
     cross join lateral unnest(array[d.key, 100 + d.difficulty, 200 + d.tempo / 20, 1000 + d.tempo]) as u (code)
     where u.code is not null
     union
-    select k.n, song_search.category_fact(t.category)
+    select k.n, c.fact
     from song_search.song as k join public.song_tags as l on l.song_id = k.song_id join public.tags as t on t.id = l.tag_id
+    join categories as c on c.category = t.category
     where k.n = any (p_places)
   ) as f
   group by f.n / 8192, f.fact;
@@ -521,6 +591,17 @@ begin
       and not exists (select from tag_migration.song_state as st where st.song_id = k.song_id)
     group by u.theme
   ) as f;
+  perform song_search.fold_sets(
+    'song_search.yielded_songs', 'tag_id', p_stretch, p_touched, array_agg(f.tag_id::text), array_agg(f.songs)
+  )
+  from (
+    select y.tag_id, song_search.bits(k.n % 8192, 1)::bit varying as songs
+    from song_search.song as k cross join lateral unnest(k.themes) as u (theme) join song_search.yields as y on y.theme = u.theme
+    where k.n = any (v_places)
+      and not exists (select from tag_migration.song_state as st where st.song_id = k.song_id)
+      and not exists (select from public.song_tags as l where l.song_id = k.song_id and l.tag_id = y.tag_id)
+    group by y.tag_id
+  ) as f;
   perform song_search.fold_sets('song_search.fact_songs', 'fact', p_stretch, p_touched, array_agg(f.fact::text), array_agg(f.songs))
   from song_search.facts_of(v_places) as f;
 end
@@ -557,8 +638,62 @@ begin
 end
 $$;
 
--- Puts noted songs of one stretch into the sets, when there are more notes than that and nobody else is at it. After a migration,
--- when there are not, songs of one stretch that still stand there by their themes.
+-- Works out anew what themes yield, and the sets of the tags for which that is something else now.
+create function song_search.work_out_yields() returns void
+language plpgsql set search_path = '' set enable_nestloop = off
+as $$
+declare
+  v_tags uuid[];
+begin
+  delete from song_search.yields_changed;
+  with live as materialized (
+    select y.theme, y.tag_id from song_search.theme_tags() as y
+  ), gone as (
+    delete from song_search.yields as o
+    where not exists (select from live as l where l.theme = o.theme and l.tag_id = o.tag_id) returning o.tag_id
+  ), come as (
+    insert into song_search.yields (theme, tag_id)
+    select l.theme, l.tag_id from live as l
+    where not exists (select from song_search.yields as o where o.theme = l.theme and o.tag_id = l.tag_id) returning tag_id
+  )
+  select array_agg(distinct c.tag_id) into v_tags
+  from (select g.tag_id from gone as g union all select c.tag_id from come as c) as c;
+  if v_tags is null then
+    return;
+  end if;
+  with written as materialized (
+    select s.stretch, y.tag_id, bit_or(s.songs) as songs
+    from song_search.yields as y join song_search.theme_songs as s on s.theme = y.theme
+    where y.tag_id = any (v_tags) group by s.stretch, y.tag_id
+  ), fresh as materialized (
+    select w.stretch, w.tag_id, w.songs & ~ coalesce(t.songs, song_search.none()) as songs
+    from written as w left join song_search.tag_songs as t on t.stretch = w.stretch and t.tag_id = w.tag_id
+  ), emptied as (
+    delete from song_search.yielded_songs as o where o.tag_id = any (v_tags) and not exists (
+      select from fresh as f where f.stretch = o.stretch and f.tag_id = o.tag_id and bit_count(f.songs) > 0
+    )
+  )
+  insert into song_search.yielded_songs as o (stretch, tag_id, songs)
+  select f.stretch, f.tag_id, f.songs from fresh as f where bit_count(f.songs) > 0
+  on conflict (stretch, tag_id) do update set songs = excluded.songs where o.songs <> excluded.songs;
+end
+$$;
+
+-- Whether songs without a state have written anything: by the sets, or among those that are noted.
+create function song_search.is_themed(p_places integer[]) returns boolean
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return exists (select from song_search.theme_songs) or exists (
+    select from song_search.song as k where k.n = any (p_places) and k.themes <> '{}'
+      and not exists (select from tag_migration.song_state as st where st.song_id = k.song_id)
+  );
+end
+$$;
+
+-- What a search does for the next ones, if nobody else is at it. Works out what themes yield when that may have changed and there
+-- are some; puts noted songs of one stretch into the sets when there are more notes than that; and after a migration, when there are
+-- not, songs of one stretch that still stand there by their themes.
 create function song_search.fold(p_most integer default 500) returns void
 language plpgsql security definer set search_path = ''
 as $$
@@ -573,6 +708,14 @@ begin
   end if;
   if exists (select from song_search.backlog) then
     perform song_search.index_backlog(200);
+  end if;
+  if exists (select from song_search.yields_changed) and song_search.is_themed(array(
+    select k.n from song_search.changed as g join song_search.song as k on k.song_id = g.song_id
+  )) then
+    if not pg_try_advisory_xact_lock(20250206) then
+      return;
+    end if;
+    perform song_search.work_out_yields();
   end if;
   if (select count(*) from (select from song_search.changed limit p_most + 1) as c) > p_most then
     if not pg_try_advisory_xact_lock(20250206) then
@@ -594,6 +737,11 @@ begin
     and pg_try_advisory_xact_lock(20250206) then
     select t.stretch into v_stretch from song_search.theme_songs as t limit 1;
     perform song_search.fold_stretch(v_stretch, ~ song_search.none());
+  elsif (select count(*) from (select from song_search.yields_changed limit 501) as c) > 500
+    and pg_try_advisory_xact_lock(20250206) then
+    -- Without themes only that there is a note matters. What is written after this was read stays.
+    delete from song_search.yields_changed;
+    insert into song_search.yields_changed default values;
   end if;
 end
 $$;
@@ -717,9 +865,11 @@ begin
 end
 $$;
 
--- What themes would yield if their songs were migrated now: roots. As tag_migration.find_tags, for all themes at once.
+-- What themes would yield if their songs were migrated now: roots. As tag_migration.find_tags, for all themes at once. Joined by
+-- hashes, and nothing in arrays: while a migration fills its tables the planner takes them for empty, and would look at all tags for
+-- each theme.
 create function song_search.theme_tags() returns table (theme uuid, tag_id uuid)
-language plpgsql stable set search_path = ''
+language plpgsql stable set search_path = '' set enable_nestloop = off
 as $$
 #variable_conflict use_column
 declare
@@ -728,25 +878,26 @@ begin
   return query
   with planned as materialized (
     select h.key, t.tag_ids
-    from song_search.theme as h join tag_migration.run_theme as t on t.raw = h.raw and t.raw_key = replace(h.key::text, '-', '')
+    from song_search.theme as h join tag_migration.run_theme as t on t.raw_key = replace(h.key::text, '-', '') and t.raw = h.raw
     where t.run_id = v_run.id
-  ), prepared as (
-    select p.key, p.tag_ids = '{}' or bool_or(g.id is not null) as is_final,
-      array_agg(g.id) filter (where g.id is not null) as tag_ids
-    from planned as p left join public.tags as g on g.id = any (p.tag_ids)
-    group by p.key, p.tag_ids
-  ), named as (
+  ), prepared as materialized (
+    select p.key, g.id as tag_id from (select p.key, unnest(p.tag_ids) as tag_id from planned as p) as p
+    join public.tags as g on g.id = p.tag_id
+  ), final as materialized (
+    select p.key from prepared as p union select p.key from planned as p where p.tag_ids = '{}'
+  ), named as materialized (
     select h.key, q.tag_names
-    from song_search.theme as h join tag_migration.plan_theme as q on q.raw = h.raw and q.raw_key = replace(h.key::text, '-', '')
+    from song_search.theme as h join tag_migration.plan_theme as q on q.raw_key = replace(h.key::text, '-', '') and q.raw = h.raw
     where q.plan_hash = v_run.plan_hash and not exists (select from planned as p where p.key = h.key)
   ), yielded as (
-    select p.key, u.tag_id from prepared as p cross join lateral unnest(p.tag_ids) as u (tag_id) where p.is_final
+    select p.key, p.tag_id from prepared as p
     union
-    select n.key, k.tag_id from named as n cross join lateral unnest(n.tag_names) as w (name)
-    join public.tag_names as k on k.normalized_name = public.normalize_tag_name(w.name)
+    select n.key, k.tag_id
+    from (select n.key, public.normalize_tag_name(unnest(n.tag_names)) as name from named as n) as n
+    join public.tag_names as k on k.normalized_name = n.name
     union
     select h.key, k.tag_id from song_search.theme as h join public.tag_names as k on k.normalized_name = h.name
-    where not exists (select from prepared as p where p.key = h.key and p.is_final)
+    where not exists (select from final as f where f.key = h.key)
       and not exists (select from named as n where n.key = h.key)
   )
   select distinct y.key, coalesce(t.merged_into, t.id) from yielded as y join public.tags as t on t.id = y.tag_id;
@@ -814,8 +965,9 @@ create type song_search.view as (
   extra_fact_stretch integer[],
   extra_fact integer[],
   extra_fact_songs bit varying[],
-  -- Whether some of the tags are there by what songs have written.
-  is_themed boolean
+  -- Whether some of the tags are there by what songs have written, and whether the sets know what that yields.
+  is_themed boolean,
+  is_worked_out boolean
 );
 
 -- Rows of sets as an array by stretch, each stretch the union of its rows.
@@ -888,16 +1040,17 @@ begin
     into v_view.extra_fact_stretch, v_view.extra_fact, v_view.extra_fact_songs
     from song_search.facts_of(v_view.changed) as f;
   end if;
-  v_view.is_themed := exists (select from song_search.theme_songs) or exists (
-    select from song_search.song as k where k.n = any (v_view.changed) and k.themes <> '{}'
-      and not exists (select from tag_migration.song_state as st where st.song_id = k.song_id)
-  );
+  v_view.is_themed := song_search.is_themed(v_view.changed);
+  v_view.is_worked_out := v_view.is_themed and not exists (select from song_search.yields_changed);
   if v_view.is_themed then
     with yielding as materialized (
-      select y.theme, y.tag_id from song_search.theme_tags() as y
+      select y.theme, y.tag_id from song_search.yields as y where v_view.is_worked_out
+      union all
+      select y.theme, y.tag_id from song_search.theme_tags() as y where not v_view.is_worked_out
     ), written as (
       select s.stretch, y.tag_id, bit_or(s.songs & coalesce(v_view.settled[s.stretch + 1], s.songs)) as songs
       from song_search.theme_songs as s join yielding as y on y.theme = s.theme
+      where not v_view.is_worked_out
       group by s.stretch, y.tag_id
     ), live as (
       select k.n, l.tag_id from song_search.song as k join public.song_tags as l on l.song_id = k.song_id
@@ -965,7 +1118,7 @@ begin
     select song_search.by_stretch(p_view.stretches, array_agg(c.stretch), array_agg(c.songs))
     from (
       select t.stretch, case when p_view.settled is null then t.songs else t.songs & p_view.settled[t.stretch + 1] end as songs
-      from song_search.tag_songs as t where t.tag_id = any (p_tags)
+      from song_search.tagged_songs as t where t.tag_id = any (p_tags) and (not t.is_yielded or p_view.is_worked_out)
       union all
       select e.stretch, e.songs from unnest(p_view.extra_stretch, p_view.extra_tag, p_view.extra_songs) as e (stretch, tag_id, songs)
       where e.tag_id = any (p_tags)
@@ -994,25 +1147,38 @@ begin
 end
 $$;
 
--- The songs of each category and stretch.
+-- The songs of each category and stretch. A song with a tag that is hidden has another one of the category, or it has not: of few
+-- such songs the links tell, of many the tags' own sets.
 create function song_search.categories(p_view song_search.view)
 returns table (category public.tag_category, stretch integer, songs bit varying)
 language plpgsql stable set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_settled bit varying[] := p_view.settled;
+  v_hiding bit varying[] := case when p_view.hidden <> '{}' then song_search.carrying(p_view.hidden, p_view) end;
+  v_are_few boolean := v_hiding is null or song_search.size(v_hiding) < 3500;
+  v_counted bit varying[] := case
+    when v_hiding is null then p_view.settled
+    when p_view.settled is null then song_search.without(v_hiding)
+    else song_search.both(p_view.settled, song_search.without(v_hiding)) end;
 begin
   return query
   select c.category, c.stretch, bit_or(c.songs)::bit varying
   from (
-    select (enum_range(null::public.tag_category))[f.code - 300] as category, f.stretch, f.songs
-    from song_search.facts('{301}', '{399}', p_view) as f where p_view.hidden = '{}'
+    select (enum_range(null::public.tag_category))[f.code - 300] as category, f.stretch,
+      case when v_counted is null then f.songs else f.songs & v_counted[f.stretch + 1] end as songs
+    from song_search.facts('{301}', '{399}', p_view) as f where v_are_few
     union all
-    -- Whether a song has another tag of the category than one that is hidden, the tags' own sets tell.
-    select t.category, s.stretch, case when v_settled is null then s.songs else s.songs & v_settled[s.stretch + 1] end
-    from song_search.tag_songs as s join public.tags as t on t.id = s.tag_id
-    where p_view.hidden <> '{}' and not t.id = any (p_view.hidden)
+    select t.category, k.n / 8192, song_search.bits(k.n % 8192, 1)::bit varying
+    from song_search.song as k join public.song_tags as l on l.song_id = k.song_id join public.tags as t on t.id = l.tag_id
+    where v_are_few and k.n = any (array(select p.place from song_search.places(v_hiding) as p (place)))
+      and not t.id = any (p_view.hidden)
+    group by t.category, k.n / 8192
+    union all
+    select t.category, s.stretch,
+      case when p_view.settled is null then s.songs else s.songs & p_view.settled[s.stretch + 1] end
+    from song_search.tagged_songs as s join public.tags as t on t.id = s.tag_id
+    where (not v_are_few or s.is_yielded) and not t.id = any (p_view.hidden) and (not s.is_yielded or p_view.is_worked_out)
     union all
     select t.category, e.stretch, e.songs
     from unnest(p_view.extra_stretch, p_view.extra_tag, p_view.extra_songs) as e (stretch, tag_id, songs)
@@ -1034,12 +1200,36 @@ begin
 end
 $$;
 
--- The songs in which the words are found.
-create function song_search.worded(p_query tsquery, p_stretches integer) returns bit varying[]
+-- Those of the songs in which the words are found. Few are looked at one by one: a word may be in every second song.
+create function song_search.worded(p_query tsquery, p_songs bit varying[]) returns bit varying[]
 language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 begin
-  return song_search.set_of(array(select w.n from song_search.words as w where w.words @@ p_query), p_stretches);
+  if song_search.size(p_songs) < 500 then
+    return song_search.set_of(array(
+      select w.n from song_search.words as w
+      -- The function: for the operator the index of words would be read after all.
+      where w.n = any (array(select p.place from song_search.places(p_songs) as p (place))) and ts_match_vq(w.words, p_query)
+    ), cardinality(p_songs));
+  end if;
+  return array(
+    select string_agg(coalesce(f.bits, 0)::bit(64)::text, '' order by g.word)::bit varying & p_songs[g.word / 128 + 1]
+    from generate_series(0, cardinality(p_songs) * 128 - 1) as g (word)
+    left join (
+      select w.n / 64 as word, bit_or(1::bigint << 63 - w.n % 64) as bits
+      from song_search.words as w where w.words @@ p_query group by w.n / 64
+    ) as f on f.word = g.word
+    group by g.word / 128 order by g.word / 128
+  );
+end
+$$;
+
+-- Whether the words are found in any song.
+create function song_search.is_found(p_query tsquery) returns boolean
+language plpgsql stable set search_path = '' set enable_seqscan = off
+as $$
+begin
+  return exists (select from song_search.words as w where w.words @@ p_query);
 end
 $$;
 
@@ -1240,7 +1430,6 @@ create function song_search.next_relevant(
 language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 declare
-  v_stretches integer := cardinality(p_songs);
   v_rest bit varying[] := p_songs;
   v_tier bit varying[];
   v_missing integer := p_limit;
@@ -1250,14 +1439,14 @@ begin
     exit when song_search.size(v_rest) = 0;
     v_tier := v_rest;
     if v_rank < 4 then
-      v_tier := song_search.both(v_rest, case v_rank
-        when 1 then song_search.set_of(
+      v_tier := case v_rank
+        when 1 then song_search.both(v_rest, song_search.set_of(
           -- No character comes after this one.
           array(select k.n from song_search.song as k
             where k.title_key >= p_text collate "C" and k.title_key < p_text || U&'\+10FFFF' collate "C"),
-          v_stretches
-        )
-        else song_search.worded(song_search.marked(p_query, case v_rank when 2 then 'T' else 'N' end), v_stretches) end);
+          cardinality(p_songs)
+        ))
+        else song_search.worded(song_search.marked(p_query, case v_rank when 2 then 'T' else 'N' end), v_rest) end;
       v_rest := song_search.both(v_rest, song_search.without(v_tier));
     end if;
     continue when v_rank < p_rank;
@@ -1325,11 +1514,12 @@ begin
   return query
   select t.tag_id, sum(t.songs) from (
     select s.tag_id, bit_count(s.songs & w.songs)::integer as songs
-    from unnest(v_settled) with ordinality as w (songs, place) join song_search.tag_songs as s on s.stretch = w.place - 1
-    where p_tags is null and bit_count(w.songs) > 0 and not s.tag_id = any (v_hidden)
+    from unnest(v_settled) with ordinality as w (songs, place) join song_search.tagged_songs as s on s.stretch = w.place - 1
+    where p_tags is null and bit_count(w.songs) > 0 and not s.tag_id = any (v_hidden) and (not s.is_yielded or p_view.is_worked_out)
     union all
     select s.tag_id, bit_count(s.songs & v_settled[s.stretch + 1])::integer
-    from song_search.tag_songs as s where s.tag_id = any (p_tags) and not s.tag_id = any (v_hidden)
+    from song_search.tagged_songs as s
+    where s.tag_id = any (p_tags) and not s.tag_id = any (v_hidden) and (not s.is_yielded or p_view.is_worked_out)
     union all
     select e.tag_id, bit_count(e.songs & p_songs[e.stretch + 1])::integer
     from unnest(p_view.extra_stretch, p_view.extra_tag, p_view.extra_songs) as e (stretch, tag_id, songs)
@@ -1436,18 +1626,6 @@ declare
   v_category_songs bit varying[];
   v_answer jsonb;
 begin
-  if v_query is not null then
-    v_worded := song_search.worded(v_query, v_view.stretches);
-    if song_search.size(v_worded) = 0 then
-      v_is_near := true;
-      v_near := song_search.near_query(p_text);
-      if v_near is not null then
-        v_query := v_near;
-        v_worded := song_search.worded(v_query, v_view.stretches);
-      end if;
-    end if;
-    v_base := song_search.both(v_base, v_worded);
-  end if;
   foreach v_id in array p_all loop
     v_tags := song_search.known_tags(array[v_id], v_view.hidden);
     v_chosen := v_chosen || v_tags;
@@ -1457,6 +1635,18 @@ begin
   if v_tags <> '{}' then
     v_chosen := v_chosen || v_tags;
     v_base := song_search.both(v_base, song_search.without(song_search.carrying(v_tags, v_view)));
+  end if;
+  if v_query is not null then
+    v_worded := song_search.worded(v_query, v_base);
+    if song_search.size(v_worded) = 0 and not song_search.is_found(v_query) then
+      v_is_near := true;
+      v_near := song_search.near_query(p_text);
+      if v_near is not null then
+        v_query := v_near;
+        v_worded := song_search.worded(v_query, v_base);
+      end if;
+    end if;
+    v_base := v_worded;
   end if;
   v_by_any := v_base;
   if p_any <> '{}' then
@@ -1599,7 +1789,7 @@ begin
     select left(btrim(o.line), 160) as line
     from unnest(
       string_to_array(song_search.tidy_lines(s.lyrics), E'\n'),
-      string_to_array(song_search.fold_lyrics(s.lyrics), '^')
+      string_to_array(w.lines, '^')
     ) with ordinality as o (line, folded, place)
     cross join lateral (select song_search.vector(song_search.words_of(btrim(o.folded))) as words) as v
     -- Most lines have none of the letters: cutting them into words would take longer than all the rest.

@@ -13,6 +13,10 @@ export const FIGURES = {
     'A page with its facets over HTTP against the queries that one would write with supabase-js: an embedded select with `song_tags!inner` for the page, and a count for each tag, category, key, difficulty and tempo that is shown. Four selective searches and four broad ones, added up.',
   'search.peer.selective': 'The same of the selective ones alone.',
   'search.peer.page': 'The mean of all eight, in milliseconds.',
+  'search.index':
+    'Indexing all the songs as on the day when the search is deployed to them: `select song_search.index_backlog(500)`, call after call.',
+  'search.index.longest':
+    'The longest of these calls, during which whoever writes one of its 500 songs waits.',
   'search.users.p95':
     '100 people, each searching, reading for a second and searching again, for half a minute, over HTTP in a songbook of 10,000 songs: one in twenty waits longer.',
   'search.users.p50': 'The same, half wait shorter.',

@@ -1,6 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Database } from '../../../src/lib/database.types.ts'
-import type { Search } from './searches.ts'
+import type { SongFilter } from '../../testing/plainSearch.ts'
 
 type Client = SupabaseClient<Database>
 type Category = Database['public']['Enums']['tag_category']
@@ -15,7 +15,7 @@ export interface Counted {
 }
 
 /** A page of songs and its facets, with plain queries: what a Supabase user would write without a function. */
-export async function searchPlainly(client: Client, search: Search, counted: Counted): Promise<void> {
+export async function searchPlainly(client: Client, search: SongFilter, counted: Counted): Promise<void> {
   const page = select(client, search, 'id, title, artist, tags:song_tags(tags(id, name, category))', {})
   await answered(page.order('title').order('id').limit(30))
   const counts = [
@@ -50,7 +50,7 @@ function select(
     p_difficulty_to,
     p_tempo_from,
     p_tempo_to,
-  }: Search,
+  }: SongFilter,
   columns: string,
   facet: Facet,
   options: { count?: 'exact'; head?: boolean } = {},

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
-import type { ReservedSql } from 'postgres'
+import type { ReservedSql, Sql } from 'postgres'
 import type { Database } from '../../../src/lib/database.types.ts'
 import { SeededRandom } from '../../seed/seededRandom.ts'
+import type { SongFilter } from '../../testing/plainSearch.ts'
 import type { Benchmark, BenchmarkOptions, BenchmarkRun } from '../benchmark.ts'
 import { describeMachine } from '../machine.ts'
 import { type OwnStack, startOwnStack } from '../ownStack.ts'
@@ -11,7 +12,7 @@ import { median, percentile } from '../statistics.ts'
 import { FIGURES, type FigureName } from './figureNames.ts'
 import { fillSongbook } from './fillSongbook.ts'
 import { type Counted, searchPlainly } from './peerQueries.ts'
-import { makeSearch, readMaterial, type Search } from './searches.ts'
+import { makeSearch, readMaterial } from './searches.ts'
 
 const TAGS = 1000
 /** Songs for which the times in the database were promised. */
@@ -48,10 +49,12 @@ async function run({ songs, report }: BenchmarkOptions): Promise<BenchmarkRun> {
       selective: await measurePeer(client, inDatabase.selective),
       broad: await measurePeer(client, inDatabase.broad),
     }
+    report('Indexing the songs anew…')
+    const indexing = await measureIndexing(stack.sql)
     const ours = [...peer.selective.ours, ...peer.broad.ours]
     const plain = [...peer.selective.plain, ...peer.broad.plain]
     report('Searching with 100 people…')
-    if (songs !== USERS_SONGS) await fillSongbook(stack.sql, { songs: USERS_SONGS, tags: TAGS })
+    await fillSongbook(stack.sql, { songs: USERS_SONGS, tags: TAGS })
     const users = await measureUsers(client, await someSearches(stack, 'users', 500))
     const ms = (list: readonly { ms: number }[]) => list.map((one) => one.ms)
     const all = ms(searches)
@@ -88,6 +91,8 @@ async function run({ songs, report }: BenchmarkOptions): Promise<BenchmarkRun> {
           unit: 'ms',
           peer: { name: 'plain queries', value: sum(plain) / plain.length },
         },
+        { name: 'search.index', value: sum(indexing) / 1000, unit: 's' },
+        figure('search.index.longest', Math.max(...indexing)),
         figure('search.users.p95', percentile(users.waits, 0.95), 500),
         figure('search.users.p50', median(users.waits)),
         { name: 'search.users.errors', value: users.errors, unit: 'errors', target: 0 },
@@ -100,11 +105,11 @@ async function run({ songs, report }: BenchmarkOptions): Promise<BenchmarkRun> {
 }
 
 interface Measured {
-  search: Search
+  search: SongFilter
   ms: number
 }
 
-async function someSearches(stack: OwnStack, name: string, count: number): Promise<Search[]> {
+async function someSearches(stack: OwnStack, name: string, count: number): Promise<SongFilter[]> {
   const random = new SeededRandom(`search benchmark/${name}`)
   const material = await readMaterial(stack.sql)
   return Array.from({ length: count }, () => makeSearch(random, material))
@@ -129,7 +134,7 @@ async function measureInDatabase(stack: OwnStack, songs: number) {
   }
 }
 
-async function ask(connection: ReservedSql, search: Search): Promise<{ total: number; ms: number }> {
+async function ask(connection: ReservedSql, search: SongFilter): Promise<{ total: number; ms: number }> {
   const since = performance.now()
   const [row] = await connection<{ answer: { total: number } }[]>`
     select public.search_songs(
@@ -143,7 +148,7 @@ async function ask(connection: ReservedSql, search: Search): Promise<{ total: nu
 
 async function measureOverHttp(
   client: SupabaseClient<Database>,
-  searches: readonly Search[],
+  searches: readonly SongFilter[],
 ): Promise<number[]> {
   const times: number[] = []
   for (const search of searches) {
@@ -164,7 +169,7 @@ interface Answer {
   }
 }
 
-async function searchOverHttp(client: SupabaseClient<Database>, search: Search): Promise<Answer> {
+async function searchOverHttp(client: SupabaseClient<Database>, search: SongFilter): Promise<Answer> {
   const { data, error } = await client.rpc('search_songs', search)
   if (error !== null) throw new Error(error.message, { cause: error })
   return data as unknown as Answer
@@ -195,7 +200,21 @@ async function measurePeer(client: SupabaseClient<Database>, searches: readonly 
   return times
 }
 
-async function measureUsers(client: SupabaseClient<Database>, searches: readonly Search[]) {
+/** As somebody deploys the search to a songbook that is there: call after call. @returns how long each took; ms */
+async function measureIndexing(sql: Sql): Promise<number[]> {
+  await sql`truncate song_search.song, song_search.title_word, song_search.theme cascade`
+  await sql`insert into song_search.backlog (next) values ('00000000-0000-0000-0000-000000000000')`
+  const times: number[] = []
+  for (let isLeft = true; isLeft; ) {
+    const since = performance.now()
+    const [row] = await sql<{ more: boolean }[]>`select song_search.index_backlog(500) as more`
+    times.push(performance.now() - since)
+    isLeft = row?.more ?? false
+  }
+  return times
+}
+
+async function measureUsers(client: SupabaseClient<Database>, searches: readonly SongFilter[]) {
   const waits: number[] = []
   let errors = 0
   const began = performance.now()

@@ -1,20 +1,6 @@
 import type { Sql } from 'postgres'
 import type { SeededRandom } from '../../seed/seededRandom.ts'
-
-/** What is asked for: the arguments of `search_songs`. */
-export interface Search {
-  p_text?: string
-  p_all?: string[]
-  p_any?: string[]
-  p_none?: string[]
-  p_categories?: string[]
-  p_keys?: string[]
-  p_difficulty_from?: number
-  p_difficulty_to?: number
-  p_tempo_from?: number
-  p_tempo_to?: number
-  p_sort?: string
-}
+import type { SongFilter } from '../../testing/plainSearch.ts'
 
 /** What a search can be made of in a songbook: tags the most used first, and words of its lyrics and titles. */
 export interface Material {
@@ -36,13 +22,13 @@ export async function readMaterial(sql: Sql): Promise<Material> {
 }
 
 /** A search by two to five filters. */
-export function makeSearch(random: SeededRandom, { tags, words }: Material): Search {
+export function makeSearch(random: SeededRandom, { tags, words }: Material): SongFilter {
   // A tag is asked for as unevenly as it is used.
   const tag = () => tags[Math.floor(tags.length ** random.float()) - 1] ?? tags[0] ?? ''
   const some = (most: number, pick: () => string) => Array.from({ length: 1 + random.below(most) }, pick)
   const tempo = 60 + random.below(60)
   const difficulty = 1 + random.below(4)
-  const filters: (() => Search)[] = [
+  const filters: (() => SongFilter)[] = [
     () => ({ p_text: random.pick(words) }),
     () => ({ p_all: some(2, tag) }),
     () => ({ p_any: some(4, tag) }),
@@ -52,7 +38,7 @@ export function makeSearch(random: SeededRandom, { tags, words }: Material): Sea
     () => ({ p_difficulty_from: difficulty, p_difficulty_to: difficulty + 1 }),
     () => ({ p_tempo_from: tempo, p_tempo_to: tempo + 30 }),
   ]
-  let search: Search = { p_sort: random.pick(SORTS) }
+  let search: SongFilter = { p_sort: random.pick(SORTS) }
   for (let left = 2 + random.below(4); left > 0; left -= 1)
     search = { ...search, ...filters.splice(random.below(filters.length), 1)[0]?.() }
   return search

@@ -1,9 +1,9 @@
-import { type KeyboardEvent, Suspense, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
-import { Icon } from '../../../components/Icon.tsx'
+import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react'
+import { SearchBox } from '../../../components/SearchBox.tsx'
+import { useTypedSearch } from '../../../components/useTypedSearch.ts'
 import { LONGEST_TEXT, searchText } from '../searchAddress.ts'
 import { focusSong } from './focusSong.ts'
 import { RecentSearches } from './lazyParts.ts'
-import styles from './SearchField.module.css'
 
 /** ms; short enough to seem at once, long enough to leave out most letters of a word. */
 const TYPING_PAUSE = 120
@@ -18,30 +18,9 @@ type Props = {
 }
 
 export function SearchField({ value, onSearch, onSubmit }: Props) {
-  const id = useId()
-  const box = useRef<HTMLElement>(null)
   const input = useRef<HTMLInputElement>(null)
-  const [text, setText] = useState(value)
   const [open, setOpen] = useState(false)
-  const sent = useRef(value)
-  const search = useEffectEvent(onSearch)
-
-  useEffect(() => {
-    // The page went back, or a link changed the search: not an echo of what was typed here.
-    if (value === sent.current) return
-    sent.current = value
-    setText(value)
-  }, [value])
-
-  useEffect(() => {
-    const wanted = searchText(text)
-    if (wanted === sent.current) return
-    const timer = setTimeout(() => {
-      sent.current = wanted
-      search(wanted)
-    }, TYPING_PAUSE)
-    return () => clearTimeout(timer)
-  }, [text])
+  const typed = useTypedSearch({ value, onSearch, pause: TYPING_PAUSE, tidy: searchText })
 
   useEffect(() => {
     const keyDown = (event: globalThis.KeyboardEvent) => {
@@ -57,57 +36,34 @@ export function SearchField({ value, onSearch, onSubmit }: Props) {
 
   function keyDown(event: KeyboardEvent<HTMLInputElement>): void {
     if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape') {
-      event.preventDefault()
-      setText('')
-      setOpen(false)
-    }
-    if (event.key === 'Enter') {
-      const wanted = searchText(text)
-      sent.current = wanted
-      onSearch(wanted)
-      onSubmit(wanted)
-    }
+    if (event.key === 'Escape') setOpen(false)
+    if (event.key === 'Enter') onSubmit(typed.searchNow())
     if (event.key === 'ArrowDown') {
-      const recent = box.current?.querySelector('a')
+      const recent = event.currentTarget.closest('search')?.querySelector('a')
       recent?.focus()
       if (recent || focusSong('first')) event.preventDefault()
     }
   }
 
   return (
-    <search
-      ref={box}
-      className={styles.search}
-      onBlur={({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) setOpen(false)
-      }}
+    <SearchBox
+      ref={input}
+      label="Search songs"
+      placeholder="Title, artist or a line of the lyrics"
+      aria-keyshortcuts="/"
+      maxLength={LONGEST_TEXT}
+      value={typed.text}
+      onText={typed.setText}
+      onFocus={() => setOpen(true)}
+      onLeave={() => setOpen(false)}
+      onKeyDown={keyDown}
     >
-      <label htmlFor={id} className="visually-hidden">
-        Search songs
-      </label>
-      <Icon name="search" />
-      <input
-        ref={input}
-        id={id}
-        className={styles.input}
-        type="search"
-        placeholder="Title, artist or a line of the lyrics"
-        autoComplete="off"
-        enterKeyHint="search"
-        aria-keyshortcuts="/"
-        maxLength={LONGEST_TEXT}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onFocus={() => setOpen(true)}
-        onKeyDown={keyDown}
-      />
-      {open && text === '' && (
+      {open && typed.text === '' && (
         <Suspense>
           <RecentSearches onChosen={() => input.current?.blur()} />
         </Suspense>
       )}
-    </search>
+    </SearchBox>
   )
 }
 
