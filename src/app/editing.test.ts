@@ -135,6 +135,20 @@ test('who may not edit a song is told so, and shown no way to', async () => {
   await nobodys.context().close()
 })
 
+test('an editor whose role could not be read is not told that the song is somebody else’s', async () => {
+  const { page } = await visit(editor)
+  await page.route('**/rest/v1/user_roles*', (route) =>
+    route.fulfill({ status: 400, json: { code: 'X', message: '' } }),
+  )
+  await page.goto(`/songs/${song}/edit`)
+  await page.getByRole('alert').getByText('Your role could not be read').waitFor()
+  expect(await page.getByText('This song is somebody else’s').count()).toBe(0)
+  await page.unroute('**/rest/v1/user_roles*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByLabel('Title').waitFor()
+  await page.context().close()
+})
+
 test('two people save the same song: both versions are shown, and the choice is saved', async () => {
   const { page } = await visit(editor)
   await page.getByRole('link', { name: 'Edit song' }).click()

@@ -2,7 +2,7 @@ import { Navigate, useNavigate, useParams } from 'react-router'
 import { BackLink } from '../../components/BackLink.tsx'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { Notice } from '../../components/Notice.tsx'
-import { useRole, useSignedInUser } from '../../features/auth/index.ts'
+import { RoleUnknown, useRole, useSignedInUser } from '../../features/auth/index.ts'
 import { EditSong, type Song, useMayEdit, useSong } from '../../features/songs/index.ts'
 import styles from './FormPage.module.css'
 import { SongState } from './SongState.tsx'
@@ -29,17 +29,15 @@ function IfAllowed({ song }: { song: Song }) {
   const navigate = useNavigate()
   const role = useRole()
   const may = useMayEdit(song)
-  if (!may && role.isFetching) return null
-  if (!may) {
-    return (
-      <Notice
-        tone="plain"
-        title="This song is somebody else’s"
-        text="Its owner and the songbook’s editors can change it. Ask one of them, or the admin for a role of your own."
-      >
-        <ButtonLink to={`/songs/${song.id}`}>Back to the song</ButtonLink>
-      </Notice>
-    )
-  }
-  return <EditSong song={song} onDone={() => void navigate(`/songs/${song.id}`)} />
+  if (may) return <EditSong song={song} onDone={() => void navigate(`/songs/${song.id}`)} />
+  if (!role.isSuccess) return <RoleUnknown role={role} />
+  return (
+    <Notice
+      tone="plain"
+      title="This song is somebody else’s"
+      text="Its owner and the songbook’s editors can change it. Ask one of them, or the admin for a role of your own."
+    >
+      <ButtonLink to={`/songs/${song.id}`}>Back to the song</ButtonLink>
+    </Notice>
+  )
 }
