@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'react'
+import { useLocation } from 'react-router'
 import { Button } from '../../components/Button.tsx'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { Notice } from '../../components/Notice.tsx'
@@ -6,8 +8,14 @@ import styles from './Page.module.css'
 
 type Props = { error: unknown; retry: () => void }
 
-/** A part of the app broke while it was drawn, or could not be loaded. */
+/** A part of the app broke while it was drawn, or could not be loaded. Going elsewhere tries again. */
 export function ErrorPage({ error, retry }: Props) {
+  const { key } = useLocation()
+  const brokenAt = useRef(key)
+  useEffect(() => {
+    // Another search of the same page is elsewhere, too.
+    if (key !== brokenAt.current) retry()
+  }, [key, retry])
   const isIncomplete = error instanceof PartNotLoaded
   return (
     <div className={styles.page} role="alert">
