@@ -79,6 +79,7 @@ describe.each([
     ])
     await page.getByRole('row', { name: 'Choir E♭ 72 bpm 6/8 4 of 5' }).waitFor()
     await page.getByText('Themes as they were written').click()
+    await page.locator('details li').first().waitFor()
     expect(await page.locator('details li').allTextContents()).toEqual([
       'Still waters',
       'spaceQuietspacespacejoy',
@@ -115,8 +116,11 @@ describe.each([
     await panel.getByText(email).waitFor()
     await panel.getByText('Editor', { exact: true }).waitFor()
 
+    await page.route('**/auth/v1/logout*', (route) => route.fulfill({ status: 503, json: {} }), { times: 1 })
     await panel.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('link', { name: 'Sign in' }).waitFor()
+    // Also when the server is in trouble.
+    await expect.poll(() => complaints.splice(0)).toEqual([expect.stringContaining('503')])
     expect(await page.evaluate(() => localStorage.getItem('songbook-session'))).toBeNull()
     expect(complaints).toEqual([])
     await page.context().close()

@@ -1,6 +1,5 @@
 import { Link } from 'react-router'
 import { Button } from '../../../components/Button.tsx'
-import { Notice } from '../../../components/Notice.tsx'
 import { useSignOut } from '../queries/useSignOut.ts'
 import { roleLabel } from '../roleLabel.ts'
 import type { Role, SignedInUser } from '../types.ts'
@@ -30,13 +29,6 @@ export function AccountDetails({ user, role }: Props) {
         <Link to="/admin" className={styles.link}>
           Moderate tags
         </Link>
-      )}
-      {signOut.isError && (
-        <Notice
-          tone="problem"
-          title="Still signed in"
-          text="The server did not answer. Check your connection, then sign out again."
-        />
       )}
       <Button busy={signOut.isPending} onClick={() => signOut.mutate()}>
         {signOut.isPending ? 'Signing out…' : 'Sign out'}
