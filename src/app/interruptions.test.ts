@@ -353,6 +353,25 @@ test('a token that the server refuses is renewed, and nobody’s form is lost fo
   await page.context().close()
 })
 
+test('a refused token that nobody can renew just now ends no session, and loses no form', async () => {
+  const { page } = await visit()
+  await page.getByRole('link', { name: 'Edit song' }).click()
+  await page.getByLabel('Title').fill('Stillest waters')
+  await page.route('**/rpc/edit_song*', (route) =>
+    route.fulfill({ status: 401, json: { code: 'PGRST303', message: 'JWT expired' } }),
+  )
+  await page.route('**/auth/v1/token*', (route) =>
+    route.fulfill({ status: 429, json: { error_code: 'over_request_rate_limit', msg: 'Too many' } }),
+  )
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('did not accept your session').waitFor()
+  expect(await page.getByLabel('Title').inputValue()).toBe('Stillest waters')
+  await page.unroute('**/rpc/edit_song*')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Stillest waters' }).waitFor()
+  await page.context().close()
+})
+
 test('whoever uses the keyboard keeps her place: into the field, back to its button, and on to a conflict', async () => {
   const { page } = await visit()
   const focused = (locator: Locator) => locator.evaluate((element) => element === document.activeElement)

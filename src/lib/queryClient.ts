@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { isSessionRefusal } from './isSessionRefusal.ts'
+import { mayPass } from './mayPass.ts'
 import { personalKey } from './personalKey.ts'
 import { ServiceError } from './ServiceError.ts'
 
@@ -25,8 +26,6 @@ export function shouldRetry(failures: number, error: unknown): boolean {
   return failures < 2 && isTemporary(error)
 }
 
-/** What may pass by itself: no answer, too many requests, a server in trouble. */
 function isTemporary(error: unknown): boolean {
-  if (!(error instanceof ServiceError)) return false
-  return error.status === 0 || error.status === 408 || error.status === 429 || error.status >= 500
+  return error instanceof ServiceError && mayPass(error.status)
 }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import type { Database } from './database.types.ts'
 import { readEnv } from './env.ts'
 import { isSessionRefusal } from './isSessionRefusal.ts'
+import { mayPass } from './mayPass.ts'
 
 let client: SupabaseClient<Database> | undefined
 
@@ -53,6 +54,8 @@ async function renewSession([input, init]: Parameters<typeof fetch>): Promise<vo
     const answer = await client?.auth.refreshSession()
     renewed = answer?.data.session?.access_token
     if (renewed !== undefined) return
+    // Whether it could have been renewed nobody has said: the next call asks again.
+    if (answer?.error?.status !== undefined && mayPass(answer.error.status)) return
   }
   // scope local: there is nothing to end on the server, which does not know the session.
   await client?.auth.signOut({ scope: 'local' })

@@ -8,6 +8,7 @@ const failure = (status: number, code?: string) =>
 test.each([
   [failure(0), 'did not answer'],
   [failure(401), 'no longer signed in'],
+  [failure(401, 'PGRST303'), 'still here'],
   [failure(403, '42501'), 'somebody else’s'],
   [failure(404, 'PT404'), 'no longer in the songbook'],
   [failure(409, 'PT409'), 'has been edited since'],

@@ -1,3 +1,4 @@
+import { isSessionRefusal } from '../../lib/isSessionRefusal.ts'
 import { ServiceError } from '../../lib/ServiceError.ts'
 
 /** What went wrong while a song was saved or tagged, what is safe and what to do next, as a person reads it. */
@@ -7,6 +8,9 @@ export function saveProblem(error: unknown): string {
   }
   if (error.status === 0) {
     return 'The songbook’s server did not answer. What you wrote is still here: check your connection and try again.'
+  }
+  if (isSessionRefusal(error)) {
+    return 'The server did not accept your session. What you wrote is still here: try again in a minute.'
   }
   if (error.status === 401) return 'You are no longer signed in. Sign in again, then save.'
   if (error.code === '42501') {
