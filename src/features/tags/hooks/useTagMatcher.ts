@@ -10,12 +10,16 @@ const made = new WeakMap<CatalogSnapshot, TagMatcher>()
 
 /**
  * The matcher over a catalogue, made while the browser is idle. Until it is there the one before answers, or one that
- * reads all tags for each answer and finds less.
+ * reads all tags for each answer and finds less. Without a catalogue there is none: that of whoever has signed out shows
+ * what the next person may not see.
  */
 export function useTagMatcher(snapshot: CatalogSnapshot | undefined): TagMatcher | undefined {
   const [matcher, setMatcher] = useState(() => snapshot && made.get(snapshot))
   useEffect(() => {
-    if (snapshot === undefined) return
+    if (snapshot === undefined) {
+      setMatcher(undefined)
+      return
+    }
     let wanted = true
     void matcherOf(snapshot).then((ready) => {
       if (wanted) setMatcher(ready)
@@ -25,7 +29,7 @@ export function useTagMatcher(snapshot: CatalogSnapshot | undefined): TagMatcher
     }
   }, [snapshot])
   const scanning = useMemo(() => snapshot && createScanningMatcher(snapshot.tags), [snapshot])
-  return matcher ?? scanning
+  return snapshot && (matcher ?? scanning)
 }
 
 function matcherOf(snapshot: CatalogSnapshot): Promise<TagMatcher> {

@@ -18,10 +18,14 @@ export function useTagOwner(userId: string | null | undefined): void {
     if (last === undefined) return
     void queryClient.resetQueries({ queryKey: tagKeys.all })
     // The cache is not part of the first load. It has to know whose data it holds, to tell that they are another's now.
-    void import('./tagCache.ts').then(async ({ tagCacheOf }) => {
-      await tagCacheOf(last)
-      await tagCacheOf(userId)
-    })
+    void import('./tagCache.ts').then(
+      async ({ tagCacheOf }) => {
+        await tagCacheOf(last)
+        await tagCacheOf(userId)
+      },
+      // It did not arrive, so this page has kept nothing; what is stored goes when the cache is opened next.
+      () => undefined,
+    )
   }, [userId, queryClient])
   useEffect(() => {
     // Only who is signed in tags songs. After the first paint: the catalogue is no part of the first load either.
