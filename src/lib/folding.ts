@@ -4,8 +4,7 @@ import {
   foldedCharacters,
   unassignedInUnicode14,
 } from './folding.generated.ts'
-
-const REPLACEMENT_CHARACTER = '\uFFFD'
+import { storableText } from './storableText.ts'
 
 const before = toMap(foldedBeforeNormalization)
 const folded = toMap(foldedCharacters)
@@ -32,7 +31,7 @@ export function foldName(text: string): string {
 }
 
 function foldTogether(text: string): string {
-  const plain = replaceBefore(text.toWellFormed().replaceAll('\0', REPLACEMENT_CHARACTER))
+  const plain = replaceBefore(storableText(text))
   return collapse(foldRuns(plain, foldRun)) || collapse(foldRuns(plain, (run) => run.normalize('NFKC')))
 }
 

@@ -1,9 +1,7 @@
-/** Calls when the page has loaded and the browser has nothing better to do; Safari, which cannot tell, a little later. */
+import { whenIdle } from '../../lib/whenIdle.ts'
+
+/** Calls when the page has loaded and the browser has nothing better to do. */
 export function afterFirstPaint(work: () => void): void {
-  const whenIdle = () => {
-    if (typeof requestIdleCallback === 'undefined') setTimeout(work, 200)
-    else requestIdleCallback(work)
-  }
-  if (document.readyState === 'complete') whenIdle()
-  else addEventListener('load', whenIdle, { once: true })
+  if (document.readyState === 'complete') whenIdle(work)
+  else addEventListener('load', () => whenIdle(work), { once: true })
 }

@@ -1,7 +1,7 @@
+import { whenIdle } from '../../../lib/whenIdle.ts'
 import type { CatalogTag } from '../catalog/types.ts'
 import type { CacheManager } from './cacheManager.ts'
 import { tagEntryKey } from './entryKeys.ts'
-import { whenIdle } from './whenIdle.ts'
 
 export interface CacheWarmerOptions {
   cache: Pick<CacheManager, 'preload'>

@@ -1,3 +1,4 @@
+import { whenIdle } from '../../../lib/whenIdle.ts'
 import { now } from './clock.ts'
 import { freshness, type Lifetime } from './freshness.ts'
 import type { WriteToken } from './ledger.ts'
@@ -5,7 +6,6 @@ import { StoredTiers } from './storedTiers.ts'
 import { TagCache } from './tagCache.ts'
 import { type TierReads, type TierStats, TierTally } from './tierTally.ts'
 import type { CacheConfig, CacheEntry, Invalidation } from './types.ts'
-import { whenIdle } from './whenIdle.ts'
 
 export interface TiersOptions extends Pick<CacheConfig, 'maxSize' | 'persistToStorage'> {
   lifetime: Lifetime

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { readEnv } from '../../../lib/env.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
+import { whenIdle } from '../../../lib/whenIdle.ts'
 import { now } from '../cache/clock.ts'
-import { whenIdle } from '../cache/whenIdle.ts'
 import { metricSources } from './metricSources.ts'
 import { MetricsSender, type Posted } from './metricsSender.ts'
 

@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { whenIdle } from '../cache/whenIdle.ts'
+import { whenIdle } from '../../../lib/whenIdle.ts'
 import { tagKeys } from './tagKeys.ts'
 
 /**

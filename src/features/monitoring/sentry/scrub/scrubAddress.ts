@@ -1,4 +1,5 @@
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+import { isUuid } from '../../../../lib/isUuid.ts'
+
 /** What the app's own paths, hosts and file names are made of. */
 const ordinary = /^[\w.:~-]*$/
 
@@ -12,7 +13,7 @@ export function scrubAddress(address: string): string {
     .replace(/^(\w+:\/\/)[^/]*@/, '$1')
     .split('/')
     .map((part) => {
-      if (uuid.test(part)) return ':id'
+      if (isUuid(part)) return ':id'
       return ordinary.test(part) ? part : ':text'
     })
     .join('/')

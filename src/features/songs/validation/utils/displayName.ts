@@ -1,4 +1,5 @@
 import { composeName, foldName } from '../../../../lib/folding.ts'
+import { storableText } from '../../../../lib/storableText.ts'
 
 /** The longest tag name, in code points, as the database counts them. */
 export const MAX_NAME_LENGTH = 50
@@ -19,11 +20,7 @@ const OUTER = /^[ \u200c\u200d]+|[ \u200c\u200d]+$/g
  * key ({@link foldName}) is that of the raw theme, unless that is blank. Lone surrogates and NUL become U+FFFD. Not shortened.
  */
 export function displayName(raw: string): string {
-  const visible = raw
-    .toWellFormed()
-    .replaceAll('\0', '\ufffd')
-    .replace(INVISIBLE, '')
-    .replace(WHITE_SPACE, ' ')
+  const visible = storableText(raw).replace(INVISIBLE, '').replace(WHITE_SPACE, ' ')
   return composeName(visible).replace(OUTER, '')
 }
 

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import { whenIdle } from '../../cache/whenIdle.ts'
+import { whenIdle } from '../../../../lib/whenIdle.ts'
 import { planEntrySchema } from '../../migration/planFile.ts'
 import { tagCache } from '../tagCache.ts'
 import type { Decisions } from './planDraft.ts'
