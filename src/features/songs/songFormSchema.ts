@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Constants } from '../../lib/database.types.ts'
 
 /** The song's form. Limits are those of the database, which has the last word. */
 export const songFormSchema = z.object({
@@ -13,7 +14,7 @@ export const songFormSchema = z.object({
       z.object({
         id: z.nullable(z.string()),
         name: z.string(),
-        category: z.enum(['theme', 'occasion', 'liturgical', 'mood']),
+        category: z.enum(Constants.public.Enums.tag_category),
       }),
     ),
   ),

@@ -1,9 +1,7 @@
 import { foldName, isBlankName } from '../../lib/folding.ts'
+import { MAX_NAME_LENGTH, nameLength } from '../songs/validation/utils/displayName.ts'
 import type { CatalogTag, Suggestion } from './catalog/types.ts'
 import type { ChosenTag } from './types.ts'
-
-/** Characters that a tag's name has at most, as in the database. */
-export const LONGEST_NAME = 50
 
 /** One row below the tag field. */
 export type TagOption = ChosenTag & {
@@ -69,6 +67,6 @@ function option(
 function newTag(query: string, near: readonly Suggestion[], chosen: readonly ChosenTag[]): TagOption[] {
   const key = foldName(query)
   const exists = near.some(({ kind }) => kind === 'exact') || chosen.some((tag) => foldName(tag.name) === key)
-  if (exists || isBlankName(query) || [...query].length > LONGEST_NAME) return []
+  if (exists || isBlankName(query) || nameLength(query) > MAX_NAME_LENGTH) return []
   return [{ id: null, name: query, category: 'theme', kind: 'new', suggestion: null, usage: null }]
 }

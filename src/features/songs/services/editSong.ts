@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Constants } from '../../../lib/database.types.ts'
 import { retryOnce } from '../../../lib/retryOnce.ts'
 import { ServiceError } from '../../../lib/ServiceError.ts'
 import { unwrap } from '../../../lib/unwrap.ts'
@@ -12,7 +13,7 @@ const editedSchema = z.object({
       id: z.string(),
       name: z.string(),
       normalized_name: z.string(),
-      category: z.enum(['theme', 'occasion', 'liturgical', 'mood']),
+      category: z.enum(Constants.public.Enums.tag_category),
     }),
   ),
 })

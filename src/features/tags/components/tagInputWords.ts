@@ -1,6 +1,7 @@
 import { countOf } from '../../../lib/numbers.ts'
+import { MAX_NAME_LENGTH, nameLength } from '../../songs/validation/utils/displayName.ts'
 import type { TagSuggestions } from '../hooks/useTagSuggestions.ts'
-import { LONGEST_NAME, type TagOption } from '../tagOptions.ts'
+import type { TagOption } from '../tagOptions.ts'
 
 type Given = {
   label: string
@@ -60,7 +61,7 @@ function noteOf({ state, query, options }: Given): string | null {
   if (state === 'failed') return 'The tags could not be read. What you type is added by its name.'
   if (query === '' && options.length === 0) return 'No song has a tag yet. Type the first one.'
   if (options.length > 0) return null
-  if ([...query].length > LONGEST_NAME) return `A tag has ${LONGEST_NAME} letters at most.`
+  if (nameLength(query) > MAX_NAME_LENGTH) return `A tag has ${MAX_NAME_LENGTH} letters at most.`
   return 'This tag is chosen already, or there is nothing in it to name a tag.'
 }
 

@@ -1,3 +1,4 @@
+import type { AlertNotice } from './alertNotice.ts'
 import type { AlertRule } from './alertRules.ts'
 
 /** What a signal was over a rule's window. */
@@ -20,20 +21,6 @@ interface AlertState {
 
 /** By the rule's id. A rule that was never raised has none. */
 export type AlertStates = Readonly<Record<string, AlertState>>
-
-/** Something that people should hear of: an alert was raised, or is over. */
-export interface AlertNotice {
-  rule: string
-  kind: 'raised' | 'resolved'
-  /** When it was noticed; ms since the epoch, like all times here. */
-  at: number
-  /** Since when it is, or was, wrong. */
-  since: number
-  /** In the rule's unit; null when it is over because nothing is measured any more. */
-  value: number | null
-  worst: number
-  samples: number
-}
 
 export interface Evaluation {
   states: AlertStates

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
+import { Constants } from '../../../lib/database.types.ts'
 import { runSchema } from '../migration/migrationDatabase.ts'
+import { alertNoticeSchema } from './alertNotice.ts'
 
 const count = z.coerce.number()
 const milliseconds = z.nullable(z.number())
@@ -21,23 +23,13 @@ const distributionSchema = z.object({
 const usedTagSchema = z.object({
   id: z.string(),
   name: z.string(),
-  category: z.enum(['theme', 'occasion', 'liturgical', 'mood']),
+  category: z.enum(Constants.public.Enums.tag_category),
   uses: count,
   /** In the same time before. */
   before: count,
 })
 
 const patternSchema = z.object({ text: z.string(), searches: count, unfound: count })
-
-const noticeSchema = z.object({
-  rule: z.string(),
-  kind: z.enum(['raised', 'resolved']),
-  at: z.number(),
-  since: z.number(),
-  value: z.nullable(z.number()),
-  worst: z.number(),
-  samples: z.number(),
-})
 
 /** What tag_metrics_dashboard answers. Times of values in ms. */
 export const dashboardSchema = z.object({
@@ -66,7 +58,7 @@ export const dashboardSchema = z.object({
     notices: z.array(
       z.object({
         id: z.number(),
-        notice: noticeSchema,
+        notice: alertNoticeSchema,
         /** Channels that have it. */
         delivered: z.array(z.string()),
         isSettled: z.boolean(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AlertNotice } from '../alerting.ts'
+import type { AlertNotice } from '../alertNotice.ts'
 import { alertRules } from '../alertRules.ts'
 import { alertMessage, inUnit } from './alertMessage.ts'
 

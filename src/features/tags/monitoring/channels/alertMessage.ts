@@ -1,4 +1,5 @@
-import type { AlertNotice } from '../alerting.ts'
+import { countOf } from '../../../../lib/numbers.ts'
+import type { AlertNotice } from '../alertNotice.ts'
 import type { AlertRule } from '../alertRules.ts'
 
 /** What people are told of an alert, wherever they read it. */
@@ -33,7 +34,11 @@ export function alertMessage(notice: AlertNotice, rule: AlertRule, runbook: stri
     severity: rule.severity,
     title: isRaised ? `${rule.title}: ${howBad(rule, value)}` : `Over: ${lowerFirst(rule.title)}`,
     lines: isRaised
-      ? [`Since ${clock(since)}, from ${counted(samples)}.`, rule.advice, `Help: ${help}`]
+      ? [
+          `Since ${clock(since)}, from ${countOf(Math.round(samples), 'measurement')}.`,
+          rule.advice,
+          `Help: ${help}`,
+        ]
       : [
           `It lasted ${duration(at - since)}, from ${clock(since)} to ${clock(at)}.`,
           howItEnded(rule, value, worst),
@@ -82,11 +87,6 @@ function duration(ms: number): string {
 /** In universal time: nobody knows where it is read. */
 function clock(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-}
-
-function counted(samples: number): string {
-  const rounded = Math.round(samples)
-  return `${rounded.toLocaleString('en')} ${rounded === 1 ? 'measurement' : 'measurements'}`
 }
 
 function lowerFirst(text: string): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { alertNoticeSchema } from '../alertNotice.ts'
 import { alertRules } from '../alertRules.ts'
 import type { AlertChannel } from './alertChannel.ts'
 import { alertMessage } from './alertMessage.ts'
@@ -7,15 +8,7 @@ import { alertMessage } from './alertMessage.ts'
 export const dueNoticesSchema = z.array(
   z.object({
     id: z.number(),
-    notice: z.object({
-      rule: z.string(),
-      kind: z.enum(['raised', 'resolved']),
-      at: z.number(),
-      since: z.number(),
-      value: z.nullable(z.number()),
-      worst: z.number(),
-      samples: z.number(),
-    }),
+    notice: alertNoticeSchema,
     delivered: z.array(z.string()),
   }),
 )
