@@ -5,6 +5,7 @@ import { categoryLabel } from '../categoryLabel.ts'
 import type { ChosenTag } from '../types.ts'
 import { CategoryShape } from './CategoryShape.tsx'
 import styles from './ChosenTagChip.module.css'
+import chip from './chip.module.css'
 
 type Props = {
   tag: ChosenTag
@@ -16,11 +17,11 @@ type Props = {
 export const ChosenTagChip = memo(function ChosenTagChip({ tag, pending }: Props) {
   return (
     <Combobox.Chip
-      className={`${styles.chip} ${styles[tag.category]} ${pending ? styles.pending : ''}`}
+      className={`${chip.chip} ${chip[tag.category]} ${styles.chosen} ${pending ? styles.pending : ''}`}
       title={pending ? 'Not saved yet' : undefined}
     >
       <CategoryShape category={tag.category} />
-      <bdi className={styles.name}>{tag.name}</bdi>
+      <bdi className={chip.name}>{tag.name}</bdi>
       <span className="visually-hidden">
         , {tag.id === null ? 'new tag' : categoryLabel(tag.category).toLowerCase()}
         {pending && ', not saved yet'}
