@@ -4,6 +4,7 @@ import { mayPass } from './mayPass.ts'
 import { personalKey } from './personalKey.ts'
 import { ServiceError } from './ServiceError.ts'
 
+/** Answers are fresh for a minute, and what may pass by itself is tried three times in all. */
 export function createQueryClient(): QueryClient {
   const queryClient = new QueryClient({
     defaultOptions: {

@@ -3,6 +3,7 @@ export type ThemeChoice = 'light' | 'dark' | 'system'
 // public/theme.js reads the same key before the first paint.
 const storageKey = 'songbook-theme'
 
+/** What was chosen in this browser, as public/theme.js has found it. */
 export function readThemeChoice(): ThemeChoice {
   const { theme } = document.documentElement.dataset
   return theme === 'light' || theme === 'dark' ? theme : 'system'

@@ -16,6 +16,7 @@ export const NEW_SONG: SongValues = { title: '', artist: '', lyrics: '', tags: [
 
 type Written = Pick<Song, 'title' | 'artist' | 'lyrics'> & { tags: readonly ChosenTag[] }
 
+/** A song as its form holds it. */
 export function valuesOf({ title, artist, lyrics, tags }: Written): SongValues {
   return {
     title,

@@ -7,6 +7,7 @@ const labels: Record<TagCategory, string> = {
   mood: 'Mood',
 }
 
+/** As people read it: “Liturgical”. */
 export function categoryLabel(category: TagCategory): string {
   return labels[category]
 }

@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { fetchSignedInUser } from '../services/authService.ts'
 import { authKeys } from './authKeys.ts'
 
+/** For whoever has to know outside of a component. */
 export function signedInUserQuery() {
   return queryOptions({
     queryKey: authKeys.user(),
@@ -13,6 +14,7 @@ export function signedInUserQuery() {
   })
 }
 
+/** Who is signed in: null for nobody, undefined while that is not known. */
 export function useSignedInUser() {
   return useQuery(signedInUserQuery())
 }

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { signIn } from '../services/authService.ts'
 import { signedInUserQuery } from './signedInUser.ts'
 
+/** `error` is a ServiceError, or something unexpected: signInProblem says either in words. */
 export function useSignIn() {
   const queryClient = useQueryClient()
   return useMutation({

@@ -43,18 +43,24 @@ export function watchSignedInUser(changed: (user: SignedInUser | null) => void):
   return () => data.subscription.unsubscribe()
 }
 
+/** @throws ServiceError with the auth server's code; its status is 0 when nobody answered */
 export async function signIn(credentials: { email: string; password: string }): Promise<SignedInUser> {
   const { data, error } = await getSupabase().auth.signInWithPassword(credentials)
   if (error) throw authFailure('sign in', error)
   return signedInUser(data.user)
 }
 
+/**
+ * Ends the session of this browser, whatever the server says: supabase-js forgets it first.
+ * @throws ServiceError when the server did not hear of it
+ */
 export async function signOut(): Promise<void> {
   // Only this browser: signing out on the music stand's tablet must not end the session on the phone.
   const { error } = await getSupabase().auth.signOut({ scope: 'local' })
   if (error) throw authFailure('sign out', error)
 }
 
+/** All roles of a person, in no order; few have one. @throws ServiceError */
 export async function fetchRoles(userId: string, signal: AbortSignal): Promise<Role[]> {
   const response = await getSupabase()
     .from('user_roles')

@@ -3,6 +3,7 @@ import { isUuid } from '../../../lib/isUuid.ts'
 import { fetchSong } from '../services/songService.ts'
 import { songKeys } from './songKeys.ts'
 
+/** A song by its id, null when there is none. @param id as it stands in the address, whatever that is */
 export function songQuery(id: string) {
   return queryOptions({
     queryKey: songKeys.song(id),
@@ -11,6 +12,7 @@ export function songQuery(id: string) {
   })
 }
 
+/** As songQuery. */
 export function useSong(id: string) {
   return useQuery(songQuery(id))
 }

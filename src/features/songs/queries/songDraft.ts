@@ -21,6 +21,7 @@ export function useSongDraft(id: string | null) {
   }
 }
 
+/** Whether something was typed into the song's form and not saved. */
 export function hasSongDraft(queryClient: QueryClient, id: string): boolean {
   return queryClient.getQueryData(songKeys.draft(id)) !== undefined
 }

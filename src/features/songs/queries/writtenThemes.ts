@@ -9,6 +9,7 @@ function writtenThemesQuery(songId: string) {
   })
 }
 
+/** The song's themes from before tags, as they were written. */
 export function useWrittenThemes(songId: string) {
   return useQuery(writtenThemesQuery(songId))
 }

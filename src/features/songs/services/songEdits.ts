@@ -38,6 +38,7 @@ export function saveSong(
 /**
  * Adds a song of the caller's own with its tags, all or nothing. @param id its own: sent once more, because an answer got
  * lost, it is the same song, with what is sent then
+ * @returns its version and its tags as they are stored
  * @throws ServiceError PT409 when the song has been edited since it was added
  */
 export async function addSong(id: string, fields: SongFields, { ids = [], names = [] }: NewTags) {

@@ -6,7 +6,7 @@ import { tagsOfSong } from '../../tags/index.ts'
 const songColumns =
   'id, title, artist, song_tags(place, tags(id, name, normalized_name, category)), lyrics, version, created_by, arrangements(id, name, key, tempo, difficulty, time_signature)'
 
-/** One song with everything its page shows but the old themes; null when there is none with this id. */
+/** One song with everything its page shows but the old themes; null when there is none with this id. @throws ServiceError */
 export async function fetchSong(id: string, signal: AbortSignal) {
   const response = await getSupabase()
     .from('songs')
@@ -30,7 +30,7 @@ export type WrittenThemes = { kept: true; themes: readonly (string | null)[] | n
 
 /**
  * The free-text themes from before tags, exactly as they are stored. Asked for apart from the song, so that the song's
- * page goes on working in an open tab on the day the column is dropped.
+ * page goes on working in an open tab on the day the column is dropped. @throws ServiceError
  */
 export async function fetchWrittenThemes(songId: string, signal: AbortSignal): Promise<WrittenThemes> {
   const response = await getSupabase()

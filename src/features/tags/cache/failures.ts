@@ -19,14 +19,17 @@ const KIND_BY_NAME: Readonly<Record<string, FailureKind>> = {
   DataError: 'corrupt',
 }
 
+/** By the name of what a storage threw. */
 export function kindOfFailure(error: unknown): FailureKind {
   return (error instanceof Error && KIND_BY_NAME[error.name]) || 'other'
 }
 
+/** None of any kind, to count from. */
 export function noFailures(): Record<FailureKind, number> {
   return { disabled: 0, quota: 0, slow: 0, closed: 0, corrupt: 0, clock: 0, other: 0 }
 }
 
+/** By kind, over several tiers. */
 export function addedUp(
   counts: readonly Readonly<Record<FailureKind, number>>[],
 ): Record<FailureKind, number> {

@@ -42,6 +42,7 @@ export type LedgerRow = z.infer<typeof rowSchema>
 /** The mark of an entry that was never invalidated. */
 export const NO_MARK = ''
 
+/** What a ledger says of a key now. */
 export function tokenOf({ epoch, rows }: Ledger, key: string): WriteToken {
   return { epoch, mark: rows[key]?.mark ?? NO_MARK }
 }

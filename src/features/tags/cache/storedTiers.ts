@@ -73,7 +73,6 @@ export class StoredTiers {
     this.#sessionGuard.now(() => this.#session.delete(key))
   }
 
-  /** In this tab at once; the promise is for IndexedDB. @returns the keys that IndexedDB dropped */
   invalidateSession({ keys = [], tags = [] }: Invalidation): void {
     this.#sessionGuard.now(() => {
       for (const key of keys) this.#session.delete(key)
@@ -81,6 +80,7 @@ export class StoredTiers {
     })
   }
 
+  /** @returns the keys that it dropped; undefined when it could not */
   invalidateDatabase(invalidation: Invalidation): Promise<string[] | undefined> {
     return this.#write(() => this.#database.invalidate(invalidation))
   }

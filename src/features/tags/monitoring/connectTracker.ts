@@ -2,6 +2,7 @@ import { timings } from '../../monitoring/index.ts'
 import { tracker } from './tracker.ts'
 import { watchSession } from './watchSession.ts'
 
+/** From now on the tracker hears of what the app measures, and alerts of this session are looked for. */
 export function connectTracker(): void {
   watchSession(tracker)
   timings.connect(({ metric, label, ms, failed }) => {

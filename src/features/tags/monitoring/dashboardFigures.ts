@@ -42,6 +42,7 @@ export function hitRatiosOf(dashboard: MetricsDashboard): ChartPoint[] {
   })
 }
 
+/** Share of what was asked of a server that failed; 0 to 1. */
 export function errorSharesOf(dashboard: MetricsDashboard): ChartPoint[] {
   return stepsOf(dashboard).map((at) => {
     const asked = dashboard.series.filter(
@@ -54,6 +55,7 @@ export function errorSharesOf(dashboard: MetricsDashboard): ChartPoint[] {
   })
 }
 
+/** How often tags were given, taken away and searched by. */
 export function tagUsesOf(dashboard: MetricsDashboard): ChartPoint[] {
   const used = Map.groupBy(dashboard.tags.usage, ({ at }) => Date.parse(at))
   // Uses are counted by the hour: shorter steps would show gaps that are none.

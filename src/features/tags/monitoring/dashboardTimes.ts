@@ -12,11 +12,12 @@ export const dashboardTimes = {
 
 export type DashboardTime = keyof typeof dashboardTimes
 
+/** Whether a text of an address names one. */
 export function isDashboardTime(text: string | null): text is DashboardTime {
   return text !== null && Object.hasOwn(dashboardTimes, text)
 }
 
-/** Ends with the step that is under way, so that a step has the same times at every look. */
+/** Ends with the step that is under way, so that a step has the same times at every look. @param now ms since the epoch */
 export function periodOf(time: DashboardTime, now: number): { from: Date; to: Date; steps: number } {
   const { ms, steps } = dashboardTimes[time]
   const step = ms / steps

@@ -33,6 +33,7 @@ export function catalogQuery() {
   })
 }
 
+/** As catalogQuery. */
 export function useCatalog() {
   return useQuery(catalogQuery())
 }

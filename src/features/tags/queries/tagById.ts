@@ -21,6 +21,7 @@ export function tagByIdQuery(id: string) {
   })
 }
 
+/** As tagByIdQuery. */
 export function useTagById(id: string) {
   return useQuery(tagByIdQuery(id))
 }

@@ -5,7 +5,7 @@ import type { Tag } from '../types.ts'
 
 /**
  * The tag that carries a normalized name or has it as a synonym: an old link keeps working after a tag was renamed.
- * Null when no tag does.
+ * Null when no tag does. @throws ServiceError
  */
 export async function fetchTag(normalizedName: string, signal: AbortSignal): Promise<Tag | null> {
   const response = await getSupabase()

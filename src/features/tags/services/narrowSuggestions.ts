@@ -7,6 +7,7 @@ const kinds = ['exact', 'prefix', 'word-prefix'] as const
 /**
  * What the server would answer to a longer query, made of a complete answer to its beginning. Null when it has to be
  * asked: the answer was not complete, or nothing begins with the query, which may then be misspelt or inside a word.
+ * @param query folded
  */
 export function narrowSuggestions(answer: SuggestedTags, query: string): SuggestedTags | null {
   if (!answer.complete || !query.startsWith(answer.query)) return null

@@ -12,6 +12,7 @@ export function costOf(kind: MatchKind, within = 0): number {
   return KINDS.indexOf(kind) * COSTS_PER_KIND + within
 }
 
+/** The kind that a cost is one of. */
 export function kindOf(cost: number): MatchKind {
   return KINDS[Math.trunc(cost / COSTS_PER_KIND)] ?? 'typo'
 }

@@ -22,6 +22,7 @@ export interface MatcherIndex {
   ranking: Ranking
 }
 
+/** The index of these tags, which it keeps: they must not change. */
 export function* buildMatcherIndex(catalog: readonly CatalogTag[]): Steps<MatcherIndex> {
   const spellings = yield* foldSpellings(catalog)
   const { units } = spellings

@@ -24,6 +24,7 @@ export interface Spellings {
 
 export const OWN_NAME = -1
 
+/** The spellings of these tags; one that folds to nothing is left out. */
 export function* foldSpellings(tags: readonly CatalogTag[]): Steps<Spellings> {
   const keys: string[] = []
   const owners: number[] = []
