@@ -3,24 +3,28 @@ import './styles/fonts.css'
 import './styles/tokens.css'
 import './styles/base.css'
 
-import { StrictMode } from 'react'
+import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startMonitoring } from '../features/monitoring/index.ts'
 import { startTracking } from '../features/tags/index.ts'
 import { readEnv } from '../lib/env.ts'
 import { App } from './App.tsx'
-import { ConfigProblemPage } from './pages/ConfigProblemPage.tsx'
-
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html has lost its #root element.')
 
 const configuration = readEnv()
 if (configuration.ok) {
   startMonitoring(configuration.env)
   startTracking()
+  show(<App />)
+} else {
+  const { problems } = configuration
+  // Whoever sets the songbook up sees it once; nobody else loads it.
+  void import('./pages/ConfigProblemPage.tsx').then(({ ConfigProblemPage }) =>
+    show(<ConfigProblemPage problems={problems} />),
+  )
 }
-createRoot(root).render(
-  <StrictMode>
-    {configuration.ok ? <App /> : <ConfigProblemPage problems={configuration.problems} />}
-  </StrictMode>,
-)
+
+function show(page: ReactNode): void {
+  const root = document.getElementById('root')
+  if (!root) throw new Error('index.html has lost its #root element.')
+  createRoot(root).render(<StrictMode>{page}</StrictMode>)
+}
