@@ -1,7 +1,7 @@
 import { Route, Routes } from 'react-router'
 import { useSessionSync, useSignedInUser } from '../features/auth/index.ts'
 import { useSearchOwner } from '../features/search/index.ts'
-import { useEditsGuard, useSongNews } from '../features/songs/index.ts'
+import { useEditsGuard, useKeptTagEdits, useSongNews } from '../features/songs/index.ts'
 import { useTagMetrics, useTagOwner } from '../features/tags/index.ts'
 import { Layout } from './layout/Layout.tsx'
 import { AdminPages, EditSongPage, NewSongPage, NotFoundPage, SignInPage } from './lazyPages.ts'
@@ -17,6 +17,7 @@ export function AppRoutes() {
   useTagOwner(userId)
   useTagMetrics(userId)
   useSearchOwner(userId)
+  useKeptTagEdits(userId)
   return (
     <Routes>
       <Route element={<Layout />}>

@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type AppFixture, openAppFixture, signIn } from '../../scripts/testing/appFixture.ts'
+import { type AppFixture, openAppFixture, signIn, watchedPage } from '../../scripts/testing/appFixture.ts'
 
 // What comes between somebody and the song she edits: networks, storages, other people.
 const editor = 'editor@example.org'
@@ -336,6 +336,50 @@ test('a tab with an edit that waits is not closed without a question', async () 
   await page.close({ runBeforeUnload: true })
   expect((await question).type()).toBe('beforeunload')
   await (await question).accept()
+  await page.context().close()
+})
+
+test('steps of tagging that wait outlive their page, and are sent by the next one', async () => {
+  const { page } = await visit()
+  const field = await editTags(page)
+  await page.context().setOffline(true)
+  for (const text of ['lent', 'Made on the way']) {
+    await field.fill(text)
+    await field.press('Enter')
+    await page.getByTitle('Not saved yet').getByText(text, { exact: false }).waitFor()
+  }
+  await waiting(page).waitFor()
+  // As a phone does that needs the room: without a question.
+  await page.close()
+  expect(await storedTags()).toEqual(['Grace'])
+  await page.context().setOffline(false)
+  const { page: next, complaints } = await watchedPage(page.context())
+  await next.goto('/')
+  await expect.poll(storedTags).toEqual(['Grace', 'Lent', 'Made on the way'])
+  const kept = () => Object.keys(localStorage).filter((key) => key.startsWith('songbook-edits'))
+  await expect.poll(() => next.evaluate(kept)).toEqual([])
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('a step that is refused once somebody has left the song is told wherever she is', async () => {
+  const { page } = await visit()
+  const field = await editTags(page)
+  await page.context().setOffline(true)
+  await field.fill('lent')
+  await field.press('Enter')
+  await waiting(page).waitFor()
+  await page.getByRole('link', { name: 'All songs' }).click()
+  await fixture.database.sql`
+    insert into public.song_tags (song_id, tag_id) select ${song}, t.id from public.tags as t where t.name = 'Hope'`
+  await page.context().setOffline(false)
+  await page.getByRole('alert').getByText('A change of tags was not saved').waitFor()
+  await page.getByRole('link', { name: 'Show the song' }).click()
+  await page.getByText('Its tags are now: Grace, Hope. You wanted to add “Lent”').waitFor()
+  expect(await page.getByText('A change of tags was not saved').count()).toBe(0)
+  await page.getByRole('button', { name: 'Leave it as it is' }).click()
+  await page.getByRole('link', { name: 'All songs' }).click()
+  expect(await page.getByText('A change of tags was not saved').count()).toBe(0)
   await page.context().close()
 })
 

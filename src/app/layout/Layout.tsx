@@ -3,6 +3,7 @@ import { Outlet, useLocation } from 'react-router'
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx'
 import { PartOnItsWay } from '../../components/PartOnItsWay.tsx'
 import { captureError } from '../../features/monitoring/index.ts'
+import { FailedTagging } from '../../features/songs/index.ts'
 import { ErrorPage } from '../pages/ErrorPage.tsx'
 import { Header } from './Header.tsx'
 import styles from './Layout.module.css'
@@ -19,6 +20,7 @@ export function Layout() {
       <SkipLink />
       <Header />
       <main id="content" className={styles.main} tabIndex={-1} ref={content}>
+        <FailedTagging />
         {/* With the address as its key: going elsewhere leaves the error behind. */}
         <ErrorBoundary
           key={pathname}

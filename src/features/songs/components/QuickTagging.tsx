@@ -61,7 +61,8 @@ export function QuickTagging({ song, takesFocus, onDone }: Props) {
         pending={pending}
       />
       <p className={styles.waiting} role="status">
-        {edits.waiting && 'Not saved yet: waiting for a connection. Keep this tab open.'}
+        {edits.waiting &&
+          'Not saved yet: waiting for a connection. It is sent as soon as there is one and the songbook is open.'}
       </p>
       <div role="alert">
         {edits.failed.map(({ edit, error, submittedAt }) => (

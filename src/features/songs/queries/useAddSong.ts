@@ -3,16 +3,15 @@ import { measured } from '../../monitoring/index.ts'
 import { addSong } from '../services/songEdits.ts'
 import { fieldsOf, NEW_SONG, type SongValues, songEdit, valuesOf } from '../songEdit.ts'
 import { countTags } from './countTags.ts'
+import { songChanged } from './songChanged.ts'
 import { settleSongDraft } from './songDraft.ts'
 import { songKeys } from './songKeys.ts'
-import { useSongChanged } from './useSongChanged.ts'
 
 export type NewSongSave = { id: string; values: SongValues }
 
 /** Adds a song under an id of the form's own: sent again after an answer that got lost, it is no second song. */
 export function useAddSong() {
   const queryClient = useQueryClient()
-  const songChanged = useSongChanged()
   return useMutation({
     mutationKey: songKeys.saving(null),
     mutationFn: ({ id, values }: NewSongSave) =>
@@ -24,7 +23,7 @@ export function useAddSong() {
       settleSongDraft(queryClient, { from: null, to: added.id }, values, { version: added.version, read })
       const ids = values.tags.map(({ id }) => id)
       countTags({ added: ids })
-      return songChanged(added.id, added, { newTags: ids.includes(null) })
+      return songChanged(queryClient, added.id, added, { newTags: ids.includes(null) })
     },
   })
 }

@@ -8,9 +8,9 @@ import type { Song } from '../services/songService.ts'
 import { fieldsOf, isWritten, type SongValues, songEdit, valuesOf } from '../songEdit.ts'
 import { countTags } from './countTags.ts'
 import { readSongAnew } from './song.ts'
+import { songChanged } from './songChanged.ts'
 import { type SongBase, settleSongDraft } from './songDraft.ts'
 import { songKeys } from './songKeys.ts'
-import { useSongChanged } from './useSongChanged.ts'
 
 export type SongSave = { base: SongBase; values: SongValues }
 
@@ -20,7 +20,6 @@ export type SongSave = { base: SongBase; values: SongValues }
  */
 export function useSaveSong(id: string) {
   const queryClient = useQueryClient()
-  const songChanged = useSongChanged()
 
   async function save({ base, values }: SongSave): Promise<EditedSong | Song> {
     const edit = songEdit(base.read, values)
@@ -47,7 +46,10 @@ export function useSaveSong(id: string) {
       settleSongDraft(queryClient, { from: id, to: id }, values, { version: edited.version, read })
       const { ids, names, removed } = songEdit(base.read, values).tags
       countTags({ added: ids, removed })
-      return songChanged(id, edited, { fields: 'title' in edited ? {} : fields, newTags: names.length > 0 })
+      return songChanged(queryClient, id, edited, {
+        fields: 'title' in edited ? {} : fields,
+        newTags: names.length > 0,
+      })
     },
   })
 }

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { mutationOptions, type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { shouldRetry } from '../../../lib/queryClient.ts'
 import { measured } from '../../monitoring/index.ts'
 import { EditConflict } from '../services/EditConflict.ts'
@@ -8,22 +8,29 @@ import type { TagEdit } from '../types.ts'
 import { isTag } from '../withTagEdits.ts'
 import { countTags } from './countTags.ts'
 import { readSongAnew, songQuery } from './song.ts'
+import { songChanged } from './songChanged.ts'
 import { songKeys } from './songKeys.ts'
-import { useSongChanged } from './useSongChanged.ts'
 
 /**
  * Tags a song, one step after the other. What is under way lies over the song (useTagEdits) instead of in it: a step
  * that fails is gone by itself, and an answer that arrives meanwhile is not overwritten. Without a connection the steps
- * wait.
+ * wait, also for the next visit (keptTagEdits.ts).
  */
 export function useTagSong(songId: string) {
-  const queryClient = useQueryClient()
-  const songChanged = useSongChanged()
-  const { queryKey } = songQuery(songId)
+  return useMutation(tagSongMutation(useQueryClient(), songId))
+}
+
+/** As useTagSong does, for what an earlier page has left. @throws EditConflict, ServiceError */
+export function tagAgain(queryClient: QueryClient, songId: string, edit: TagEdit): Promise<EditedSong> {
+  return queryClient.getMutationCache().build(queryClient, tagSongMutation(queryClient, songId)).execute(edit)
+}
+
+function tagSongMutation(queryClient: QueryClient, songId: string) {
+  const query = songQuery(songId)
 
   async function send(edit: TagEdit): Promise<EditedSong> {
     // The step before this one has raised the version: what it answered counts, not what was seen when this was queued.
-    const known = queryClient.getQueryData(queryKey)
+    const known = queryClient.getQueryData(query.queryKey)
     const version = known?.version ?? edit.version
     const ids = edit.tags.flatMap((tag) => tag.id ?? idOfMade(edit, tag, known?.tags) ?? [])
     try {
@@ -41,17 +48,19 @@ export function useTagSong(songId: string) {
     }
   }
 
-  return useMutation({
+  return mutationOptions({
     mutationKey: songKeys.tagging(songId),
     scope: { id: `tags of ${songId}` },
     mutationFn: send,
     retry: shouldRetry,
     // What failed is shown until somebody has decided about it.
     gcTime: Number.POSITIVE_INFINITY,
-    onSuccess: (edited, { kind, tags }) => {
+    onSuccess: async (edited, { kind, tags }) => {
       const ids = tags.map(({ id }) => id)
       countTags(kind === 'add' ? { added: ids } : { removed: ids })
-      return songChanged(songId, edited, { newTags: ids.includes(null) })
+      await songChanged(queryClient, songId, edited, { newTags: ids.includes(null) })
+      // Where nobody has opened the song: the next step needs its version.
+      if (!queryClient.getQueryData(query.queryKey)) await queryClient.prefetchQuery(query)
     },
   })
 }
