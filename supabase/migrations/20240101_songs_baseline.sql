@@ -49,7 +49,10 @@ create table public.songs (
   constraint songs_pkey primary key (id),
   -- Every walk over the songs begins after this id.
   constraint songs_id_not_nil check (id <> '00000000-0000-0000-0000-000000000000'),
-  constraint songs_title_not_blank check (title ~ '\S' and char_length(title) <= 300)
+  constraint songs_title_not_blank check (title ~ '\S' and char_length(title) <= 300),
+  -- Whoever has signed up adds songs, and everybody's lists show them.
+  constraint songs_artist_length check (char_length(artist) <= 300),
+  constraint songs_lyrics_length check (char_length(lyrics) <= 100000)
 );
 alter table public.songs enable row level security;
 comment on column public.songs.themes is 'Free text, NULL allowed; the tag migration reads it and never writes it.';
@@ -66,6 +69,7 @@ create table public.arrangements (
   time_signature text,
   created_at timestamptz not null default now(),
   constraint arrangements_pkey primary key (id),
+  constraint arrangements_name_length check (char_length(name) <= 300),
   constraint arrangements_tempo_range check (tempo between 20 and 300),
   constraint arrangements_difficulty_range check (difficulty between 1 and 5),
   constraint arrangements_key_known check (key ~ '^[A-G](#|b)?m?$'),

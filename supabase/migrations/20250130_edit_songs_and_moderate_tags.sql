@@ -58,7 +58,10 @@ as $$
 declare
   v_names text[];
 begin
-  -- Before anything is done with them: whoever sends a book is not to keep the server busy.
+  -- Before anything is done with them: whoever sends a book, or a library, is not to keep the server busy.
+  if cardinality(p_names) > 100 then
+    raise exception using errcode = '23514', message = 'At most 100 names can be given at once.';
+  end if;
   if not exists (select from unnest(p_names) as n (name) where n.name is null or char_length(n.name) > 1000) then
     v_names := array(
       select tag_migration.tidy_name(n.name) from unnest(p_names) with ordinality as n (name, place) order by n.place
@@ -72,7 +75,8 @@ begin
   raise exception using errcode = '23514', message = 'A tag has a name of 1 to 50 letters.';
 end
 $$;
-comment on function public.tidy_tag_names is 'Names as tags are called: without what nobody sees. 23514 when one of them is no name.';
+comment on function public.tidy_tag_names is
+  'Names as tags are called: without what nobody sees. 23514 when one of them is no name, and for more than 100.';
 
 create function public.tag_song(p_song uuid, p_tags uuid[], p_names text[] default '{}', p_version integer default null)
 returns jsonb
@@ -82,8 +86,11 @@ declare
   v_names text[];
   v_named uuid[];
 begin
-  perform public.hold_song(p_song, p_version);
+  if cardinality(p_tags) > 1000 then
+    raise exception using errcode = '23514', message = 'At most 1000 tags can be set at once.';
+  end if;
   v_names := public.tidy_tag_names(p_names);
+  perform public.hold_song(p_song, p_version);
   for v_try in 1..2 loop
     begin
       insert into public.tags (name)
@@ -112,12 +119,15 @@ begin
 end
 $$;
 comment on function public.tag_song is
-  'Adds tags, by id and by name, to a song. {version, tags}. PT409 with the current version in its detail when it has changed.';
+  'Adds tags, by id (1000 at most) and by name (100), to a song. {version, tags}. PT409 with the current version in its detail when it has changed.';
 
 create function public.untag_song(p_song uuid, p_tags uuid[], p_version integer default null) returns jsonb
 language plpgsql set search_path = ''
 as $$
 begin
+  if cardinality(p_tags) > 1000 then
+    raise exception using errcode = '23514', message = 'At most 1000 tags can be taken off at once.';
+  end if;
   perform public.hold_song(p_song, p_version);
   delete from public.song_tags as l
   where l.song_id = p_song
@@ -126,7 +136,7 @@ begin
 end
 $$;
 comment on function public.untag_song is
-  'Removes tags from a song. {version, tags}. PT409 with the current version in its detail when it has changed.';
+  'Removes tags, 1000 at most, from a song. {version, tags}. PT409 with the current version in its detail when it has changed.';
 
 create function public.save_song(p_song uuid, p_version integer, p_changes jsonb) returns jsonb
 language plpgsql set search_path = ''

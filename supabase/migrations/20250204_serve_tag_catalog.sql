@@ -353,8 +353,8 @@ declare
   -- No name is longer; and whoever pastes a page means no tag.
   v_query text := case when char_length(p_query) <= 100 then public.normalize_tag_name(p_query) end;
   v_limit integer := least(greatest(coalesce(p_limit, 8), 1), 100);
-  -- With a NULL among them, nothing would be known to be none of them.
-  v_chosen uuid[] := array(select u.id from unnest(p_chosen) as u (id) where u.id is not null);
+  -- With a NULL among them, nothing would be known to be none of them. Each hit is compared with all of them.
+  v_chosen uuid[] := array(select u.id from unnest(p_chosen) as u (id) where u.id is not null limit 1000);
   v_begins text;
   v_holds text;
   -- So many names that only the most used of them are looked at.

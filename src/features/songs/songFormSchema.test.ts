@@ -7,6 +7,8 @@ test.each([
   ['a whole form', {}, null],
   ['a blank title', { title: ' ' }, 'Give the song a title.'],
   ['a long title', { title: 'x'.repeat(301) }, 'A title has 300 letters at most.'],
+  ['a long artist', { artist: 'x'.repeat(301) }, 'An artist’s name has 300 letters at most.'],
+  ['a book', { lyrics: 'x'.repeat(100_001) }, 'Lyrics have 100,000 letters at most.'],
   ['half a tag', { tagText: ' Lam' }, 'Choose a tag for “Lam”, or empty the field.'],
 ])('%s', (_what, part, problem) => {
   const result = songFormSchema.safeParse({ ...whole, ...part })

@@ -7,8 +7,8 @@ export const songFormSchema = z.object({
     z.refine((title) => title.trim() !== '', 'Give the song a title.'),
     z.maxLength(300, 'A title has 300 letters at most.'),
   ),
-  artist: z.string(),
-  lyrics: z.string(),
+  artist: z.string().check(z.maxLength(300, 'An artist’s name has 300 letters at most.')),
+  lyrics: z.string().check(z.maxLength(100_000, 'Lyrics have 100,000 letters at most.')),
   tags: z.readonly(
     z.array(
       z.object({

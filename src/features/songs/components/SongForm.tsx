@@ -37,7 +37,7 @@ export function SongForm({ form, onSave, onDiscard, saveLabel, busy, children }:
         problem={errors.title?.message}
         {...register('title')}
       />
-      <TextField label="Artist" autoComplete="off" {...register('artist')} />
+      <TextField label="Artist" autoComplete="off" problem={errors.artist?.message} {...register('artist')} />
       <TagInput
         label="Tags"
         value={tags.value}
@@ -47,7 +47,7 @@ export function SongForm({ form, onSave, onDiscard, saveLabel, busy, children }:
         inputRef={tagText.ref}
         problem={errors.tagText?.message}
       />
-      <TextArea label="Lyrics" {...register('lyrics')} />
+      <TextArea label="Lyrics" problem={errors.lyrics?.message} {...register('lyrics')} />
       <div role="alert">{children}</div>
       <div className={styles.actions}>
         <Button kind="primary" type="submit" busy={busy}>
