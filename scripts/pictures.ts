@@ -6,7 +6,7 @@ import { type PictureOptions, takePictures } from './pictures/takePictures.ts'
 import { projectRoot } from './stack/project.ts'
 
 const program = new Command('npm run pictures --')
-  .description('Takes the pictures of the console that docs/ shows, on a stack of its own.')
+  .description('Takes the pictures that README.md and docs/ show, on a stack of its own.')
   .option('--folder <path>', 'where they are put', join(projectRoot, 'docs/images'))
   .option('--songs <number>', 'songs to show', wholeNumber(1000, 1_000_000), 10_000)
   .option('--all', 'in the dark and on a phone, too', false)

@@ -109,7 +109,8 @@ test('every link leads to a page, and every section that is named is there', asy
   const broken: string[] = []
   for (const { file, page } of pages) {
     const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.'
-    for (const [, address] of page.matchAll(/\]\(([^)\s]+)\)/g)) {
+    for (const [, link, picture] of page.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)) {
+      const address = link ?? picture
       if (address === undefined || /^[a-z]+:/.test(address)) continue
       const [path = '', section] = address.split('#')
       const target = path === '' ? file : join(folder, path)

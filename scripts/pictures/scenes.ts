@@ -1,10 +1,14 @@
 import type { Page } from 'playwright-core'
 
-/** A page of the console as the documents show it. */
+/** A page as the documents show it. */
 export interface Scene {
   name: string
   /** Where it begins. */
   path: string
+  /** Of the picture, in CSS pixels; those of a desktop when left out. */
+  size?: { width: number; height: number }
+  /** Also shown in the dark, to whoever has it so. */
+  inTheDark?: true
   /** What is done there first, with whatever makes it ready to be looked at. */
   prepare(page: Page): Promise<unknown>
 }
@@ -63,6 +67,16 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('searchbox', { name: 'Title or id' }).fill('grace')
       await page.getByRole('listitem').getByRole('button', { name: /grace/i }).first().click()
       await page.getByRole('heading', { name: 'Migrated' }).waitFor()
+    },
+  },
+  {
+    name: 'songs',
+    path: '/?q=grace',
+    size: { width: 1000, height: 640 },
+    inTheDark: true,
+    prepare: async (page) => {
+      await page.getByRole('list', { name: 'Songs' }).getByRole('link').first().waitFor()
+      await page.getByRole('group', { name: 'Tags' }).locator('[aria-pressed]').first().waitFor()
     },
   },
   {

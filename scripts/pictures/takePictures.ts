@@ -9,7 +9,7 @@ import { serveFunction } from '../functions/serveFunction.ts'
 import { seed } from '../seed/seed.ts'
 import { seedUsers } from '../seed/users.ts'
 import { chromiumLaunch } from '../testing/chromiumLaunch.ts'
-import { scenes } from './scenes.ts'
+import { type Scene, scenes } from './scenes.ts'
 
 export interface PictureOptions {
   /** Where they are put, as NAME.png. */
@@ -23,7 +23,7 @@ export interface PictureOptions {
 const DESKTOP = { width: 1440, height: 1000 }
 const PHONE = { width: 390, height: 844 }
 
-/** Takes every scene of the console, on a stack of its own with the same songs each time. */
+/** Takes every scene, on a stack of its own with the same songs each time. */
 export async function takePictures({ folder, songs, all, report }: PictureOptions): Promise<void> {
   const built = await mkdtemp(join(tmpdir(), 'songbook-app-'))
   const stack = await startOwnStack()
@@ -36,11 +36,12 @@ export async function takePictures({ folder, songs, all, report }: PictureOption
     const browser = await chromium.launch(await chromiumLaunch())
     try {
       const page = await signedIn(browser, app.url, stack)
-      for (const { name, path, prepare } of scenes) {
-        report(name)
-        await page.goto(new URL(path, app.url).href)
-        await prepare(page)
-        await take(page, join(folder, name), all)
+      for (const scene of scenes) {
+        report(scene.name)
+        await page.setViewportSize(scene.size ?? DESKTOP)
+        await page.goto(new URL(scene.path, app.url).href)
+        await scene.prepare(page)
+        await take(page, scene, join(folder, scene.name), all)
       }
     } finally {
       await browser.close()
@@ -67,19 +68,22 @@ async function signedIn(browser: Browser, url: string, stack: OwnStack): Promise
   return page
 }
 
-async function take(page: Page, path: string, all: boolean): Promise<void> {
-  await page.screenshot({ path: `${path}.png` })
-  if (!all) return
+async function take(
+  page: Page,
+  { size = DESKTOP, inTheDark }: Scene,
+  path: string,
+  all: boolean,
+): Promise<void> {
   const shots = [
-    ['dark', DESKTOP, 'dark'],
-    ['phone', PHONE, 'light'],
-    ['phone-dark', PHONE, 'dark'],
+    ['', size, 'light', true],
+    ['-dark', size, 'dark', all || inTheDark === true],
+    ['-phone', PHONE, 'light', all],
+    ['-phone-dark', PHONE, 'dark', all],
   ] as const
-  for (const [name, viewport, colorScheme] of shots) {
+  for (const [name, viewport, colorScheme] of shots.filter(([, , , isWanted]) => isWanted)) {
     await page.setViewportSize(viewport)
     await page.emulateMedia({ colorScheme })
-    await page.screenshot({ path: `${path}-${name}.png`, fullPage: viewport === PHONE })
+    await page.screenshot({ path: `${path}${name}.png`, fullPage: viewport === PHONE })
   }
-  await page.setViewportSize(DESKTOP)
   await page.emulateMedia({ colorScheme: 'light' })
 }
