@@ -341,26 +341,22 @@ begin
 end
 $$;
 
-create function public.merge_tags(p_from uuid, p_into uuid) returns jsonb
-language plpgsql security definer set search_path = '' set enable_seqscan = off
+-- Of a tag that is held, as hold_for_merge does. Several that are held together are merged one after the other.
+create function tag_migration.merge_held(p_from uuid, p_into uuid, p_root uuid) returns jsonb
+language plpgsql set search_path = '' set enable_seqscan = off
 as $$
 declare
-  v_root uuid;
-  v_from public.tags;
+  v_from public.tags := tag_migration.tag_to_change(p_from);
   v_moved bigint;
   v_both bigint;
 begin
-  perform tag_migration.check_moderator();
-  v_root := tag_migration.root(p_into);
-  perform tag_migration.hold_for_merge(p_from, v_root, p_from);
-  v_from := tag_migration.tag_to_change(p_from);
-  if tag_migration.root(p_into) is distinct from v_root then
+  if tag_migration.root(p_into) is distinct from p_root then
     raise exception using errcode = '40001', message = 'Somebody has merged that tag just now.';
   end if;
-  if v_root is null then
+  if p_root is null then
     raise exception using errcode = 'PT404', message = 'There is no such tag.';
   end if;
-  if v_root = any (tag_migration.merged_with(p_from)) then
+  if p_root = any (tag_migration.merged_with(p_from)) then
     raise exception using errcode = '23514', message = 'A tag is not merged into itself.';
   end if;
   if v_from.merged_into is not null then
@@ -370,7 +366,7 @@ begin
 
   insert into tag_migration.own_link (song_id, tag_id, created_by, created_at)
   select l.song_id, l.tag_id, l.created_by, l.created_at
-  from public.song_tags as f join public.song_tags as l on l.song_id = f.song_id and l.tag_id in (p_from, v_root)
+  from public.song_tags as f join public.song_tags as l on l.song_id = f.song_id and l.tag_id in (p_from, p_root)
   where f.tag_id = p_from
     and not exists (select from tag_migration.song_state as st where st.song_id = l.song_id)
     -- A link that an earlier merge made is explained by its record.
@@ -379,23 +375,37 @@ begin
       where o.song_id = l.song_id and coalesce(t.merged_into, t.id) = l.tag_id
     );
   insert into tag_migration.tag_merge (tag_id, into_id) values (p_from, p_into);
-  update public.tags as t set merged_into = v_root where t.id = any (tag_migration.merged_with(p_from));
 
   -- Moved where they are: what stays the same of a link, its song, is not looked up again. No other link to the root comes
   -- meanwhile, since its bucket is held.
-  update public.song_tags as l set tag_id = v_root
+  update public.song_tags as l set tag_id = p_root
   where l.tag_id = p_from
-    and not exists (select from public.song_tags as r where r.song_id = l.song_id and r.tag_id = v_root);
+    and not exists (select from public.song_tags as r where r.song_id = l.song_id and r.tag_id = p_root);
   get diagnostics v_moved = row_count;
   delete from public.song_tags as l where l.tag_id = p_from;
   get diagnostics v_both = row_count;
+  -- After its links: the search notes all songs of a tag that leads elsewhere now, for each tag that was merged into it.
+  update public.tags as t set merged_into = p_root where t.id = any (tag_migration.merged_with(p_from));
   update public.tags as t set usage_count = t.usage_count + d.links
-  from (values (p_from, - v_moved - v_both), (v_root, v_moved)) as d (tag_id, links)
+  from (values (p_from, - v_moved - v_both), (p_root, v_moved)) as d (tag_id, links)
   where t.id = d.tag_id and d.links <> 0;
   perform set_config('tag_migration.engine', '', true);
   insert into public.tag_moderation_log (action, tag_id, tag_name, details)
   values ('merge', p_from, v_from.name, jsonb_build_object('into', p_into, 'songs', v_moved + v_both));
-  return jsonb_build_object('id', p_from, 'into', v_root, 'songs', v_moved + v_both);
+  return jsonb_build_object('id', p_from, 'into', p_root, 'songs', v_moved + v_both);
+end
+$$;
+
+create function public.merge_tags(p_from uuid, p_into uuid) returns jsonb
+language plpgsql security definer set search_path = '' set enable_seqscan = off
+as $$
+declare
+  v_root uuid;
+begin
+  perform tag_migration.check_moderator();
+  v_root := tag_migration.root(p_into);
+  perform tag_migration.hold_for_merge(p_from, v_root, p_from);
+  return tag_migration.merge_held(p_from, p_into, v_root);
 end
 $$;
 comment on function public.merge_tags is 'Makes one tag stand for another: songs of the first carry the second, its name leads there. unmerge_tag undoes it.';
@@ -406,10 +416,9 @@ as $$
 declare
   v_tag public.tags;
   v_branch uuid[];
-  v_songs uuid[];
   v_left uuid[];
-  v_moved bigint;
-  v_added bigint;
+  v_both uuid[];
+  v_songs integer;
 begin
   perform tag_migration.check_moderator();
   perform tag_migration.hold_for_merge(p_tag, tag_migration.root(p_tag), tag_migration.root(p_tag));
@@ -420,29 +429,28 @@ begin
   v_branch := tag_migration.merged_with(p_tag);
   perform set_config('tag_migration.engine', 'on', true);
 
-  delete from tag_migration.tag_merge as m where m.tag_id = p_tag;
-  update public.tags as t set merged_into = case when t.id <> p_tag then p_tag end where t.id = any (v_branch);
-
-  -- Songs that have the root, and by what: their own yields and extra, or the record of what they were linked to.
-  with member as materialized (
-    select l.song_id, coalesce(t.merged_into, t.id) as root
-    from public.song_tags as l
-    join tag_migration.song_state as st on st.song_id = l.song_id
-    cross join lateral unnest(st.yields || st.extra) as u (tag_id)
-    join public.tags as t on t.id = u.tag_id
-    where l.tag_id = v_tag.merged_into
-    union
-    select l.song_id, coalesce(t.merged_into, t.id)
-    from public.song_tags as l
-    join tag_migration.own_link as o on o.song_id = l.song_id
-    join public.tags as t on t.id = o.tag_id
-    where l.tag_id = v_tag.merged_into
-  )
-  select array_agg(m.song_id), array_agg(m.song_id) filter (
-    where not exists (select from member as r where r.song_id = m.song_id and r.root = v_tag.merged_into)
-  )
-  into v_songs, v_left
-  from member as m where m.root = p_tag;
+  -- Songs that have the root, and by what: their own yields and extra, or the record of what they were linked to. In order:
+  -- links that lie together are moved together.
+  select array_agg(m.song_id order by m.song_id) filter (where not m.stays),
+    array_agg(m.song_id order by m.song_id) filter (where m.stays)
+  into v_left, v_both
+  from (
+    select y.song_id, bool_or(not y.tag_id = any (v_branch) and coalesce(t.merged_into, t.id) = v_tag.merged_into) as stays
+    from (
+      select l.song_id, u.tag_id
+      from public.song_tags as l
+      join tag_migration.song_state as st on st.song_id = l.song_id
+      cross join lateral unnest(st.yields || st.extra) as u (tag_id)
+      where l.tag_id = v_tag.merged_into
+      union all
+      select l.song_id, o.tag_id
+      from public.song_tags as l join tag_migration.own_link as o on o.song_id = l.song_id
+      where l.tag_id = v_tag.merged_into
+    ) as y
+    join public.tags as t on t.id = y.tag_id
+    group by y.song_id having bool_or(y.tag_id = any (v_branch))
+  ) as m;
+  v_songs := coalesce(cardinality(v_left), 0) + coalesce(cardinality(v_both), 0);
 
   -- A link that stood for this tag alone goes back as it came, the others get one beside theirs.
   update public.song_tags as l
@@ -450,20 +458,21 @@ begin
   from unnest(v_left) as u (song_id)
   left join tag_migration.own_link as o on o.song_id = u.song_id and o.tag_id = p_tag
   where l.song_id = u.song_id and l.tag_id = v_tag.merged_into;
-  get diagnostics v_moved = row_count;
   insert into public.song_tags (song_id, tag_id, created_by, created_at)
   select l.song_id, p_tag, coalesce(o.created_by, l.created_by), coalesce(o.created_at, l.created_at)
-  from public.song_tags as l
-  left join tag_migration.own_link as o on o.song_id = l.song_id and o.tag_id = p_tag
-  where l.tag_id = v_tag.merged_into and l.song_id = any (v_songs);
-  get diagnostics v_added = row_count;
+  from unnest(v_both) as u (song_id)
+  join public.song_tags as l on l.song_id = u.song_id and l.tag_id = v_tag.merged_into
+  left join tag_migration.own_link as o on o.song_id = l.song_id and o.tag_id = p_tag;
+  delete from tag_migration.tag_merge as m where m.tag_id = p_tag;
+  -- After the links that went: the search notes the songs that the other tag has then.
+  update public.tags as t set merged_into = case when t.id <> p_tag then p_tag end where t.id = any (v_branch);
   update public.tags as t set usage_count = t.usage_count + d.links
-  from (values (p_tag, v_moved + v_added), (v_tag.merged_into, - v_moved)) as d (tag_id, links)
+  from (values (p_tag, v_songs), (v_tag.merged_into, - coalesce(cardinality(v_left), 0))) as d (tag_id, links)
   where t.id = d.tag_id and d.links <> 0;
   perform set_config('tag_migration.engine', '', true);
   insert into public.tag_moderation_log (action, tag_id, tag_name, details)
-  values ('unmerge', p_tag, v_tag.name, jsonb_build_object('from', v_tag.merged_into, 'songs', coalesce(cardinality(v_songs), 0)));
-  return jsonb_build_object('id', p_tag, 'songs', coalesce(cardinality(v_songs), 0));
+  values ('unmerge', p_tag, v_tag.name, jsonb_build_object('from', v_tag.merged_into, 'songs', v_songs));
+  return jsonb_build_object('id', p_tag, 'songs', v_songs);
 end
 $$;
 comment on function public.unmerge_tag is 'Undoes merge_tags: songs that had the tag have it again, and keep the other one only if they had that, too.';

@@ -646,6 +646,7 @@ create function public.merge_many_tags(p_from uuid[], p_into uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
+  v_root uuid;
   v_songs bigint := 0;
   v_all uuid[];
   v_from uuid;
@@ -654,18 +655,19 @@ begin
   if cardinality(p_from) > 100 then
     raise exception using errcode = '22023', message = 'At most 100 tags are merged at once.';
   end if;
-  -- All of it at once and in order, before the merges take theirs one by one.
+  -- All of it at once and in order.
   perform tag_migration.hold_runs();
+  v_root := tag_migration.root(p_into);
   v_all := array(select m.id from unnest(p_from) as f (id) cross join lateral unnest(tag_migration.merged_with(f.id)) as m (id));
-  perform tag_migration.hold_tags(v_all || tag_migration.root(p_into), true);
+  perform tag_migration.hold_tags(v_all || v_root, true);
   perform from public.songs as s
     where s.id in (select l.song_id from public.song_tags as l where l.tag_id = any (p_from))
     order by s.id for key share;
-  perform from public.tags as t where t.id = any (v_all || tag_migration.root(p_into)) order by t.id for no key update;
+  perform from public.tags as t where t.id = any (v_all || v_root) order by t.id for no key update;
   foreach v_from in array p_from loop
-    v_songs := v_songs + (public.merge_tags(v_from, p_into) ->> 'songs')::bigint;
+    v_songs := v_songs + (tag_migration.merge_held(v_from, p_into, v_root) ->> 'songs')::bigint;
   end loop;
-  return jsonb_build_object('into', tag_migration.root(p_into), 'tags', cardinality(p_from), 'songs', v_songs);
+  return jsonb_build_object('into', v_root, 'tags', cardinality(p_from), 'songs', v_songs);
 end
 $$;
 comment on function public.merge_many_tags is 'Merges several tags into one, all or none of them. Each is an entry of its own in the log.';
