@@ -1,19 +1,21 @@
 import { SearchBox } from './SearchBox.tsx'
 import { useTypedSearch } from './useTypedSearch.ts'
 
-/** ms; a request that the next letter overtakes is called off, so a short one costs little. */
-const TYPING_PAUSE = 60
+/** ms. A text whose answer does not come is given up for a newer one. */
+const LONGEST_WAIT = 500
 
 type Props = {
   label: string
   /** The text that is searched for now. */
   value: string
-  /** Called when the typing pauses. */
+  /** Whether its answer is on its way: the newest text waits for that, the ones between are left out. */
+  busy: boolean
+  /** Called with every letter that nothing has to wait for. */
   onSearch: (text: string) => void
 }
 
-export function SearchField({ label, value, onSearch }: Props) {
-  const { text, setText } = useTypedSearch({ value, onSearch, pause: TYPING_PAUSE, tidy })
+export function SearchField({ label, value, busy, onSearch }: Props) {
+  const { text, setText } = useTypedSearch({ value, onSearch, pause: busy ? LONGEST_WAIT : 0, tidy })
   return <SearchBox label={label} maxLength={200} value={text} onText={setText} />
 }
 

@@ -380,10 +380,12 @@ begin
 end
 $$;
 
--- The condition under which a tag is in the list, over the alias t. $1 is the pattern, $2 the category, $6 are the tags that
--- fit the pattern, or NULL when they are many: then the names are read through, once.
-create function tag_catalog.list_filter(p_pattern text, p_category public.tag_category, p_kind text, p_has_few boolean)
-returns text
+-- Of a kind that few tags are, those are read and sorted, instead of all tags in order until enough of them have come by.
+create index tags_review_idx on public.tags (id) where needs_review;
+create index tag_names_synonym_idx on public.tag_names (tag_id) where is_synonym;
+
+-- The condition under which a tag is in the list, over the alias t. $2 is the category.
+create function tag_catalog.list_filter(p_category public.tag_category, p_kind text) returns text
 language plpgsql immutable set search_path = ''
 as $$
 begin
@@ -396,28 +398,50 @@ begin
       when 'unused' then 't.usage_count <= 0'
       when 'banned' then 't.banned_at is not null'
     end,
-    case when p_category is not null then 't.category = $2' end,
-    case
-      when p_pattern = '%' then null
-      when p_has_few then 't.id = any ($6)'
-      else 't.id in (select n.tag_id from public.tag_names as n where n.normalized_name like $1)'
-    end
+    case when p_category is not null then 't.category = $2' end
   );
 end
 $$;
 
--- The tags that have a name like this, and those that such a tag was merged into; NULL for more than 5000.
-create function tag_catalog.list_matches(p_pattern text) returns uuid[]
-language sql stable set search_path = ''
+create type tag_catalog.list_hits as (
+  -- All tags with such a name; when they are many, those that have it as a synonym or by a tag that was merged into them.
+  ids uuid[], are_all boolean
+);
+
+-- With plans of their own: a pattern that is known finds beginnings in an index.
+create function tag_catalog.list_hits(p_pattern text) returns tag_catalog.list_hits
+language plpgsql stable set search_path = '' set plan_cache_mode = force_custom_plan
 as $$
-  with hit as materialized (
-    select n.tag_id from public.tag_names as n where n.normalized_name like p_pattern limit 5001
-  )
-  select case when (select count(*) from hit) <= 5000 then array(
-    select h.tag_id from hit as h
+declare
+  v_most constant integer := 2000;
+  v_ids uuid[] := array(select n.tag_id from public.tag_names as n where n.normalized_name like p_pattern limit v_most + 1);
+  v_are_all boolean := cardinality(v_ids) <= v_most;
+begin
+  if not v_are_all then
+    v_ids := array(
+      select n.tag_id from public.tag_names as n where n.is_synonym and n.normalized_name like p_pattern
+      union all
+      select t.id from public.tags as t where t.merged_into is not null and t.normalized_name like p_pattern
+    );
+  end if;
+  return row(array(
+    select u.id from unnest(v_ids) as u (id)
     union
-    select t.merged_into from hit as h join public.tags as t on t.id = h.tag_id where t.merged_into is not null
-  ) end
+    select t.merged_into from unnest(v_ids) as u (id) join public.tags as t on t.id = u.id where t.merged_into is not null
+  ), v_are_all)::tag_catalog.list_hits;
+end
+$$;
+
+-- What makes a name fit, over the alias t: one of these, and no tag is in two of them. $1 is the pattern, $6 what list_hits has found.
+create function tag_catalog.list_names(p_pattern text, p_hits tag_catalog.list_hits) returns text[]
+language sql immutable set search_path = ''
+as $$
+  select case
+    when p_pattern = '%' then array['true']
+    when p_hits.are_all then array['t.id = any ($6)']
+    when p_hits.ids = '{}' then array['t.normalized_name like $1']
+    else array['t.normalized_name like $1', 't.id = any ($6) and t.normalized_name not like $1']
+  end
 $$;
 
 -- Anywhere in a name; of one or two letters, which no index finds there, at its beginning.
@@ -435,16 +459,18 @@ create function public.list_tags(
   p_sort text default 'name', p_descending boolean default false,
   p_from jsonb default null, p_backwards boolean default false, p_limit integer default 50
 ) returns json
-language plpgsql stable security definer set search_path = ''
+-- Without sequential scans: the planner expects next to no name to fit a pattern, and would read and sort all tags for them.
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off
 as $$
 declare
   v_order tag_catalog.list_order := tag_catalog.list_order(p_sort);
   v_limit integer := least(greatest(coalesce(p_limit, 50), 1), 5000);
   v_down boolean := p_descending <> p_backwards;
-  v_tie_down boolean;
   v_pattern text := tag_catalog.list_pattern(p_query);
-  v_matches uuid[];
-  v_filter text;
+  v_hits tag_catalog.list_hits;
+  v_along text;
+  v_after text[] := array['true'];
+  v_parts text;
   v_rows json;
   v_count integer;
 begin
@@ -452,17 +478,28 @@ begin
   if v_order is null then
     raise exception using errcode = '22023', message = format('Tags are not listed by %s.', p_sort);
   end if;
-  v_tie_down := v_down = v_order.goes_along;
-  v_matches := case when v_pattern <> '%' then tag_catalog.list_matches(v_pattern) end;
-  v_filter := tag_catalog.list_filter(v_pattern, p_category, p_kind, v_matches is not null);
+  if v_pattern <> '%' then
+    v_hits := tag_catalog.list_hits(v_pattern);
+  end if;
+  v_along := format('t.%I %s, t.%I %s', v_order.value, case when v_down then 'desc' else 'asc' end,
+    v_order.tie, case when v_down = v_order.goes_along then 'desc' else 'asc' end);
+  if p_from is not null then
+    v_after := array[
+      format('t.%I = $4::%s and t.%I %s $5::%s', v_order.value, v_order.type, v_order.tie,
+        case when v_down = v_order.goes_along then '<' else '>' end, v_order.tie_type),
+      format('t.%I %s $4::%s', v_order.value, case when v_down then '<' else '>' end, v_order.type)
+    ];
+  end if;
+  -- Each part is a stretch of one index, read until there is a page of it.
+  select string_agg(format(
+    '(select t.* from public.tags as t where %s and %s and %s order by %s limit $3 + 1)',
+    tag_catalog.list_filter(p_category, p_kind), n.fits, a.comes, v_along
+  ), ' union all ') into v_parts
+  from unnest(tag_catalog.list_names(v_pattern, v_hits)) as n (fits) cross join unnest(v_after) as a (comes);
   execute format(
     $sql$
-      with page as materialized (
-        select t.* from (
-          %1$s
-        ) as t order by t.%2$I %3$s, t.%4$I %5$s limit $3 + 1
-      ), numbered as (
-        select p.*, row_number() over (order by p.%2$I %3$s, p.%4$I %5$s) as place from page as p
+      with numbered as materialized (
+        select t.*, row_number() over (order by %2$s) as place from (%1$s) as t order by %2$s limit $3 + 1
       )
       select count(*)::integer, json_agg(json_build_object(
         'id', n.id, 'name', n.name, 'category', n.category, 'colour', n.colour, 'songs', greatest(n.usage_count, 0),
@@ -476,28 +513,14 @@ begin
             select m.name from public.tags as m where m.merged_into = n.id
           ) as s
         ), '[]'),
-        'key', json_build_object('value', n.%2$I::text, 'tie', n.%4$I::text)
-      ) order by n.place %8$s) filter (where n.place <= $3)
+        'key', json_build_object('value', n.%3$I::text, 'tie', n.%4$I::text)
+      ) order by n.place %5$s) filter (where n.place <= $3)
       from numbered as n
     $sql$,
-    case when p_from is null then format('select t.* from public.tags as t where %s', v_filter)
-    else format(
-      $sql$
-        (select t.* from public.tags as t where %1$s and t.%2$I = $4::%4$s and t.%3$I %7$s $5::%5$s
-        order by t.%3$I %9$s limit $3 + 1)
-        union all
-        (select t.* from public.tags as t where %1$s and t.%2$I %6$s $4::%4$s
-        order by t.%2$I %8$s, t.%3$I %9$s limit $3 + 1)
-      $sql$,
-      v_filter, v_order.value, v_order.tie, v_order.type, v_order.tie_type,
-      case when v_down then '<' else '>' end, case when v_tie_down then '<' else '>' end,
-      case when v_down then 'desc' else 'asc' end, case when v_tie_down then 'desc' else 'asc' end
-    ) end,
-    v_order.value, case when v_down then 'desc' else 'asc' end, v_order.tie, case when v_tie_down then 'desc' else 'asc' end,
-    null, null, case when p_backwards then 'desc' else 'asc' end
+    v_parts, v_along, v_order.value, v_order.tie, case when p_backwards then 'desc' else 'asc' end
   )
   into v_count, v_rows
-  using v_pattern, p_category, v_limit, p_from ->> 'value', p_from ->> 'tie', v_matches;
+  using v_pattern, p_category, v_limit, p_from ->> 'value', p_from ->> 'tie', v_hits.ids;
   return json_build_object('rows', coalesce(v_rows, '[]'), 'hasMore', v_count > v_limit);
 end
 $$;
@@ -509,24 +532,27 @@ language plpgsql stable security definer set search_path = ''
 as $$
 declare
   v_pattern text := tag_catalog.list_pattern(p_query);
-  v_matches uuid[];
+  v_hits tag_catalog.list_hits;
+  v_fits text;
   v_counts json;
 begin
   perform tag_migration.check_moderator();
-  v_matches := case when v_pattern <> '%' then tag_catalog.list_matches(v_pattern) end;
+  if v_pattern <> '%' then
+    v_hits := tag_catalog.list_hits(v_pattern);
+  end if;
+  v_fits := format('(%s)', array_to_string(tag_catalog.list_names(v_pattern, v_hits), ' or '));
   execute format(
     $sql$
       select json_build_object(
         'all', count(*), 'standard', count(*) filter (where t.is_standard), 'custom', count(*) filter (where not t.is_standard),
         'review', count(*) filter (where t.needs_review), 'unused', count(*) filter (where t.usage_count <= 0),
         'banned', count(*) filter (where t.banned_at is not null),
-        'merged', (select count(*) from public.tags as t where %s)
-      ) from public.tags as t where %s
+        'merged', (select count(*) from public.tags as t where %1$s and %3$s)
+      ) from public.tags as t where %2$s and %3$s
     $sql$,
-    tag_catalog.list_filter(v_pattern, p_category, 'merged', v_matches is not null),
-    tag_catalog.list_filter(v_pattern, p_category, 'all', v_matches is not null)
+    tag_catalog.list_filter(p_category, 'merged'), tag_catalog.list_filter(p_category, 'all'), v_fits
   )
-  into v_counts using v_pattern, p_category, null, null, null, v_matches;
+  into v_counts using v_pattern, p_category, null, null, null, v_hits.ids;
   return v_counts;
 end
 $$;

@@ -6,7 +6,7 @@ export const FIGURES = {
   'admin.last.p95': 'The same for the last page.',
   'admin.kind.p95': 'The same for a choice of a kind of tags.',
   'admin.find.p95':
-    'From the last key press to the frame that shows the tags with that text. The pause by which the end of typing is told (60 ms) is part of it.',
+    'From the last key press of a text, typed quickly, to the frame that shows the tags with it. One request is under way at a time, so an answer to the letters before may be waited for.',
   'admin.list.deep.p95':
     'The database alone: a page in the middle of the list by songs. The peer is the same page by its number (`offset 50000`).',
   'admin.merge':

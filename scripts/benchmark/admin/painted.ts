@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 
 /**
- * What a page shows, read in it: `isReady` when nothing is on its way, and a text that is another one after any change.
- * It must name nothing outside of itself.
+ * The source of a function that says what a page shows: `() => { isReady: boolean; shown: string }`. It is ready when nothing
+ * is on its way; the text is another one after any change.
  */
-export type Look = () => { isReady: boolean; shown: string }
+export type Look = string
 
 /** Longer than anything that an admin would wait for: a deed that changed nothing must not hang. */
 const LONGEST_MS = 30_000
@@ -17,7 +17,7 @@ export async function painted(page: Page, look: Look, deed: () => Promise<unknow
   // As text: the page's policy lets no function be made of one, and the debugger may. Before the deed, which would
   // overtake it; and not the promise itself, which would be waited for.
   await page.evaluate(`{ globalThis.painted = new Promise((resolve, reject) => {
-    const look = ${look.toString()}
+    const look = ${look}
     const before = look().shown
     const asked = performance.now()
     let begin = 0

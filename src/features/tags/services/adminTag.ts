@@ -47,6 +47,7 @@ export const tagCountsSchema = z.object({
   banned: count,
   merged: count,
 })
+export type TagCounts = z.infer<typeof tagCountsSchema>
 
 export const tagDetailsSchema = z.nullable(
   z.object({

@@ -165,6 +165,30 @@ describe('the list', () => {
     expect(tagCountsSchema.parse(moods.data)).toMatchObject({ all: 3, merged: 0 })
   })
 
+  test('finds the same in many names as in few, page by page in any order, and counts it', async () => {
+    const [standing = '', gone = ''] = await makeTags('Zz stands', 'Many merged')
+    await edit(standing, { addSynonyms: ['Many of them'] })
+    await admin.client.rpc('merge_tags', { p_from: gone, p_into: standing })
+    await database.sql`
+      insert into public.tags (name, needs_review) select 'Many ' || n, n % 100 = 0 from generate_series(1, 2100) as n`
+    const all = [...Array.from({ length: 2100 }, (_, n) => `Many ${n + 1}`), 'Zz stands'].toSorted()
+    for (const [query, p_sort] of [
+      ['any', 'name'],
+      ['M', 'songs'],
+    ] as const) {
+      const rows = await walk({ p_query: query, p_sort, p_limit: 1200 })
+      expect(rows.map(({ name }) => name).toSorted()).toEqual(all)
+      expect(await walk({ p_query: query, p_sort, p_limit: 1200 }, true)).toEqual(rows)
+      const { data } = await admin.client.rpc('count_tags', { p_query: query })
+      expect(tagCountsSchema.parse(data).all).toBe(all.length)
+    }
+    expect((await walk({ p_query: 'many', p_kind: 'review' })).length).toBe(21)
+    expect((await walk({ p_query: 'many', p_kind: 'merged' })).map(({ name }) => name)).toEqual([
+      'Many merged',
+    ])
+    await database.sql`delete from public.tags where name ~ '^Many [0-9]'`
+  })
+
   test('knows no other order', async () => {
     const { error } = await admin.client.rpc('list_tags', { p_sort: 'id; drop table public.tags' })
     expect(error?.code).toBe('22023')

@@ -11,7 +11,10 @@ function tagCountsQuery({ query, category }: TagFilter) {
   })
 }
 
-/** How many tags there are of each kind, with this text and in this category. */
-export function useTagCounts(filter: TagFilter) {
-  return useQuery({ ...tagCountsQuery(filter), placeholderData: keepPreviousData })
+/**
+ * How many tags there are of each kind, with this text and in this category.
+ * @param enabled false while the tags themselves are on their way: counting reads all of them, and would hold them up
+ */
+export function useTagCounts(filter: TagFilter, { enabled }: { enabled: boolean }) {
+  return useQuery({ ...tagCountsQuery(filter), placeholderData: keepPreviousData, enabled })
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import {
   fetchTagPage,
   type TagFilter,
@@ -10,6 +10,11 @@ import { tagKeys } from '../tagKeys.ts'
 import { POLL } from './poll.ts'
 
 const TAGS_ON_A_PAGE = 50
+
+/** ms. Whoever is still typing, or leafing, wants another page than the one after this. */
+const REST = 100
+/** ms. What was fetched ahead is as good as new for so long. */
+const FRESH = 10_000
 
 function tagPageQuery(filter: TagFilter, order: TagOrder, position: TagPosition) {
   return queryOptions({
@@ -27,10 +32,25 @@ export function useTagPage(filter: TagFilter, order: TagOrder, position: TagPosi
   const next = page.data?.hasMore && !page.isPlaceholderData && !position.backwards ? last?.key : undefined
   useEffect(() => {
     if (next === undefined) return
-    void queryClient.prefetchQuery({
-      ...tagPageQuery(filter, order, { from: next, backwards: false }),
-      staleTime: 30_000,
-    })
+    const timer = setTimeout(
+      () =>
+        void queryClient.prefetchQuery({
+          ...tagPageQuery(filter, order, { from: next, backwards: false }),
+          staleTime: 3 * FRESH,
+        }),
+      REST,
+    )
+    return () => clearTimeout(timer)
   }, [queryClient, filter, order, next])
   return page
+}
+
+/** Fetches a page that somebody is about to ask for: the pointer or the focus is on what does. */
+export function useTagPageAhead() {
+  const queryClient = useQueryClient()
+  return useCallback(
+    (filter: TagFilter, order: TagOrder, position: TagPosition) =>
+      void queryClient.prefetchQuery({ ...tagPageQuery(filter, order, position), staleTime: FRESH }),
+    [queryClient],
+  )
 }

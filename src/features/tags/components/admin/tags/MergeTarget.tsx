@@ -36,6 +36,7 @@ export function MergeTarget({ chosen, into, onChange }: Props) {
         <SearchField
           label={isAlone ? 'Find that tag' : 'Or find another tag'}
           value={query}
+          busy={found.isPlaceholderData || found.isLoading}
           onSearch={setQuery}
         />
         {shown.map((tag) => (

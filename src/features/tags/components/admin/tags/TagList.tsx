@@ -2,13 +2,13 @@ import type { RowSelectionState } from '@tanstack/react-table'
 import { useCallback, useState } from 'react'
 import { countOf } from '../../../../../lib/numbers.ts'
 import { useTagCounts } from '../../../queries/admin/tagCounts.ts'
-import { useTagPage } from '../../../queries/admin/tagPage.ts'
+import { useTagPage, useTagPageAhead } from '../../../queries/admin/tagPage.ts'
 import { ChosenTagsBar } from './ChosenTagsBar.tsx'
 import { TagExport } from './TagExport.tsx'
 import styles from './TagList.module.css'
 import { TagListFilter } from './TagListFilter.tsx'
 import { TagListState } from './TagListState.tsx'
-import { TagPager } from './TagPager.tsx'
+import { FIRST_PAGE, TagPager } from './TagPager.tsx'
 import { TagTable } from './TagTable.tsx'
 import { useTagList } from './useTagList.ts'
 
@@ -16,14 +16,22 @@ import { useTagList } from './useTagList.ts'
 export function TagList() {
   const { filter, order, position, change } = useTagList()
   const page = useTagPage(filter, order, position)
-  const counts = useTagCounts(filter)
+  const isOnItsWay = page.isLoading || (page.isPlaceholderData && page.fetchStatus === 'fetching')
+  const counts = useTagCounts(filter, { enabled: !page.isPending && !page.isPlaceholderData })
+  const fetchAhead = useTagPageAhead()
   const [selected, setSelected] = useState<RowSelectionState>({})
   const search = useCallback((query: string) => change({ filter: { query } }), [change])
   const rows = page.fetchStatus === 'paused' && page.isPlaceholderData ? undefined : page.data?.rows
 
   return (
     <div className={styles.list}>
-      <TagListFilter filter={filter} onSearch={search} onChange={(part) => change({ filter: part })} />
+      <TagListFilter
+        filter={filter}
+        counts={counts.data}
+        busy={isOnItsWay}
+        onSearch={search}
+        onChange={(part) => change({ filter: part })}
+      />
       <div className={styles.about}>
         <p role="status">{counts.data && countOf(counts.data[filter.kind], 'tag')}</p>
         <TagExport filter={filter} />
@@ -34,6 +42,7 @@ export function TagList() {
             tags={rows}
             order={order}
             onOrder={(next) => change({ order: next })}
+            onOrderAhead={(next) => fetchAhead(filter, next, FIRST_PAGE)}
             selected={selected}
             onSelect={setSelected}
             stale={page.isPlaceholderData}
@@ -41,6 +50,7 @@ export function TagList() {
           <TagPager
             page={page.data}
             position={position}
+            onTurnAhead={(next) => fetchAhead(filter, order, next)}
             onTurn={(next) => {
               window.scrollTo(0, 0)
               change({ position: next })

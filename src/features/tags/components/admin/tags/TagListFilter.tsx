@@ -1,7 +1,7 @@
 import { SearchField } from '../../../../../components/SearchField.tsx'
 import { SelectField } from '../../../../../components/SelectField.tsx'
 import { categoryLabel } from '../../../categoryLabel.ts'
-import { useTagCounts } from '../../../queries/admin/tagCounts.ts'
+import type { TagCounts } from '../../../services/adminTag.ts'
 import { tagKinds } from '../../../services/adminTag.ts'
 import type { TagFilter } from '../../../services/tagAdminService.ts'
 import { isTagCategory, tagCategories } from '../../../tagCategories.ts'
@@ -10,18 +10,25 @@ import { tagKindLabel } from './tagKindLabel.ts'
 
 type Props = {
   filter: TagFilter
+  counts: TagCounts | undefined
+  /** Whether the tags that it leaves are on their way. */
+  busy: boolean
   onSearch: (query: string) => void
   onChange: (part: Partial<TagFilter>) => void
 }
 
 const numbers = new Intl.NumberFormat('en')
 
-export function TagListFilter({ filter, onSearch, onChange }: Props) {
-  const counts = useTagCounts(filter)
+export function TagListFilter({ filter, counts, busy, onSearch, onChange }: Props) {
   return (
     <div className={styles.filter}>
       <div className={styles.search}>
-        <SearchField label="Find a tag by a name or synonym" value={filter.query} onSearch={onSearch} />
+        <SearchField
+          label="Find a tag by a name or synonym"
+          value={filter.query}
+          busy={busy}
+          onSearch={onSearch}
+        />
       </div>
       <SelectField
         label="Which"
@@ -31,7 +38,7 @@ export function TagListFilter({ filter, onSearch, onChange }: Props) {
         {tagKinds.map((kind) => (
           <option key={kind} value={kind}>
             {tagKindLabel(kind)}
-            {counts.data && ` (${numbers.format(counts.data[kind])})`}
+            {counts && ` (${numbers.format(counts[kind])})`}
           </option>
         ))}
       </SelectField>

@@ -1,13 +1,15 @@
-import { Link, useLocation } from 'react-router'
+import { useContext } from 'react'
+import { Link } from 'react-router'
 import type { ListedTag } from '../../../services/adminTag.ts'
 import { CategoryShape } from '../../CategoryShape.tsx'
+import { ListAddress } from './listAddress.ts'
 import { TagMarks } from './TagMarks.tsx'
 import styles from './TagNameCell.module.css'
 
 const SYNONYMS_SHOWN = 4
 
 export function TagNameCell({ tag }: { tag: ListedTag }) {
-  const { search } = useLocation()
+  const list = useContext(ListAddress)
   const more = tag.synonyms.length - SYNONYMS_SHOWN
   return (
     <div className={styles.cell}>
@@ -15,7 +17,7 @@ export function TagNameCell({ tag }: { tag: ListedTag }) {
       <div className={styles.text}>
         <p className={styles.line}>
           {/* The list, so that the way back leads to the same page of it. */}
-          <Link to={`/admin/tags/${tag.id}`} state={{ list: search }} className={styles.name}>
+          <Link to={`/admin/tags/${tag.id}`} state={{ list }} className={styles.name}>
             <bdi>{tag.name}</bdi>
           </Link>
           <TagMarks tag={tag} />

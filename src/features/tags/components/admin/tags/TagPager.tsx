@@ -8,32 +8,36 @@ type Props = {
   /** Where the page was asked for. */
   position: TagPosition
   onTurn: (position: TagPosition) => void
+  /** The pointer or the focus is on the button that turns there. */
+  onTurnAhead: (position: TagPosition) => void
 }
 
-const FIRST: TagPosition = { from: null, backwards: false }
-const LAST: TagPosition = { from: null, backwards: true }
+export const FIRST_PAGE: TagPosition = { from: null, backwards: false }
+const LAST_PAGE: TagPosition = { from: null, backwards: true }
 
 /** Turns pages. There are no page numbers: what another admin adds or merges would shift them under one's eyes. */
-export function TagPager({ page, position, onTurn }: Props) {
+export function TagPager({ page, position, onTurn, onTurnAhead }: Props) {
   const isFurtherDown = position.from !== null || position.backwards
   const hasBefore = position.backwards ? page.hasMore : isFurtherDown
   const hasAfter = position.backwards ? position.from !== null : page.hasMore
-  const turn = (row: ListedTag | undefined, backwards: boolean) =>
-    onTurn(row === undefined ? FIRST : { from: row.key, backwards })
+  const at = (row: ListedTag | undefined, backwards: boolean): TagPosition =>
+    row === undefined ? FIRST_PAGE : { from: row.key, backwards }
+  const button = (label: string, isThere: boolean, to: TagPosition) => (
+    <Button
+      unavailable={!isThere}
+      onClick={() => onTurn(to)}
+      onPointerEnter={isThere ? () => onTurnAhead(to) : undefined}
+      onFocus={isThere ? () => onTurnAhead(to) : undefined}
+    >
+      {label}
+    </Button>
+  )
   return (
     <nav aria-label="Pages" className={styles.pager}>
-      <Button unavailable={!hasBefore} onClick={() => onTurn(FIRST)}>
-        First
-      </Button>
-      <Button unavailable={!hasBefore} onClick={() => turn(page.rows[0], true)}>
-        Previous
-      </Button>
-      <Button unavailable={!hasAfter} onClick={() => turn(page.rows.at(-1), false)}>
-        Next
-      </Button>
-      <Button unavailable={!hasAfter} onClick={() => onTurn(LAST)}>
-        Last
-      </Button>
+      {button('First', hasBefore, FIRST_PAGE)}
+      {button('Previous', hasBefore, at(page.rows[0], true))}
+      {button('Next', hasAfter, at(page.rows.at(-1), false))}
+      {button('Last', hasAfter, LAST_PAGE)}
     </nav>
   )
 }

@@ -1,7 +1,11 @@
 import { type RowSelectionState, type SortingState, useTable } from '@tanstack/react-table'
+import { useState } from 'react'
+import { useLocation } from 'react-router'
 import type { ListedTag } from '../../../services/adminTag.ts'
 import type { TagOrder } from '../../../services/tagAdminService.ts'
+import { ListAddress } from './listAddress.ts'
 import { SortButton } from './SortButton.tsx'
+import { TagRows } from './TagRows.tsx'
 import styles from './TagTable.module.css'
 import { tagColumns, tagFeatures } from './tagColumns.tsx'
 
@@ -9,13 +13,16 @@ type Props = {
   tags: ListedTag[]
   order: TagOrder
   onOrder: (order: TagOrder) => void
+  /** The pointer or the focus is on the heading that sorts so. */
+  onOrderAhead: (order: TagOrder) => void
   selected: RowSelectionState
   onSelect: (change: (before: RowSelectionState) => RowSelectionState) => void
   /** Rows of the question before, shown until the answer is there. */
   stale: boolean
 }
 
-export function TagTable({ tags, order, onOrder, selected, onSelect, stale }: Props) {
+export function TagTable({ tags, order, onOrder, onOrderAhead, selected, onSelect, stale }: Props) {
+  const list = useAddressOf(stale)
   const sorting: SortingState = [{ id: order.sort, desc: order.descending }]
   const table = useTable({
     features: tagFeatures,
@@ -59,6 +66,12 @@ export function TagTable({ tags, order, onOrder, selected, onSelect, stale }: Pr
                   <SortButton
                     sorted={header.column.getIsSorted()}
                     onClick={header.column.getToggleSortingHandler()}
+                    onAhead={() =>
+                      onOrderAhead({
+                        sort: toSort(header.column.id),
+                        descending: header.column.getNextSortingOrder() === 'desc',
+                      })
+                    }
                   >
                     <table.FlexRender header={header} />
                   </SortButton>
@@ -70,29 +83,19 @@ export function TagTable({ tags, order, onOrder, selected, onSelect, stale }: Pr
           </tr>
         ))}
       </thead>
-      <tbody>
-        {table.getRowModel().rows.map((row) => (
-          <tr key={row.id} data-chosen={row.getIsSelected() || undefined}>
-            <td className={styles.choice}>
-              <label className={styles.box}>
-                <span className="visually-hidden">Choose {row.original.name}</span>
-                <input
-                  type="checkbox"
-                  checked={row.getIsSelected()}
-                  onChange={row.getToggleSelectedHandler()}
-                />
-              </label>
-            </td>
-            {row.getAllCells().map((cell) => (
-              <td key={cell.id} data-column={cell.column.id}>
-                <table.FlexRender cell={cell} />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
+      <ListAddress value={list}>
+        <TagRows rows={table.getRowModel().rows} selected={selected} />
+      </ListAddress>
     </table>
   )
+}
+
+/** Where the rows stand that are shown, which is not yet where the next ones will. */
+function useAddressOf(stale: boolean): string {
+  const { search } = useLocation()
+  const [list, setList] = useState(search)
+  if (!stale && list !== search) setList(search)
+  return list
 }
 
 function toSort(id: string): TagOrder['sort'] {
