@@ -69,6 +69,14 @@ create table song_search.tag_songs (
 alter table song_search.tag_songs enable row level security;
 create index tag_songs_tag_id_idx on song_search.tag_songs (tag_id, stretch);
 
+-- The same song by song: a few thousand songs are counted in less time than all sets.
+create table song_search.song_tag_ids (
+  n integer not null,
+  tag_ids uuid[] not null,
+  constraint song_tag_ids_pkey primary key (n)
+);
+alter table song_search.song_tag_ids enable row level security;
+
 -- Of songs that had no state when they were put here, by what they have written. It holds on when a batch migrates them:
 -- themes of the run that stands lead where their links do. What else happens to them is noted.
 create table song_search.theme_songs (
@@ -338,7 +346,7 @@ create function song_search.empty_sets() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 begin
-  truncate song_search.tag_songs, song_search.theme_songs, song_search.yielded_songs, song_search.fact_songs,
+  truncate song_search.tag_songs, song_search.song_tag_ids, song_search.theme_songs, song_search.yielded_songs, song_search.fact_songs,
     song_search.changed, song_search.backlog;
   return null;
 end
@@ -583,6 +591,15 @@ begin
     from song_search.song as k join public.song_tags as l on l.song_id = k.song_id
     where k.n = any (v_places) group by l.tag_id
   ) as f;
+  with fresh as materialized (
+    select k.n, array_agg(l.tag_id order by l.tag_id) as tag_ids
+    from song_search.song as k join public.song_tags as l on l.song_id = k.song_id
+    where k.n = any (v_places) group by k.n
+  ), emptied as (
+    delete from song_search.song_tag_ids as o where o.n = any (v_places) and not exists (select from fresh as f where f.n = o.n)
+  )
+  insert into song_search.song_tag_ids as o (n, tag_ids) select f.n, f.tag_ids from fresh as f
+  on conflict (n) do update set tag_ids = excluded.tag_ids where o.tag_ids <> excluded.tag_ids;
   perform song_search.fold_sets('song_search.theme_songs', 'theme', p_stretch, p_touched, array_agg(f.theme::text), array_agg(f.songs))
   from (
     select u.theme, song_search.bits(k.n % 8192, 1)::bit varying as songs
@@ -1502,20 +1519,19 @@ as $$
 declare
   v_hidden uuid[] := p_view.hidden;
   v_settled bit varying[] := case when p_view.settled is null then p_songs else song_search.both(p_songs, p_view.settled) end;
+  v_are_few boolean := p_tags is null and song_search.size(p_songs) < 6000;
 begin
-  -- Few songs are asked for their tags; of many the sets are counted.
-  if not p_view.is_themed and song_search.size(p_songs) < 3500 then
-    return query
-    select l.tag_id, count(*) from song_search.song as k join public.song_tags as l on l.song_id = k.song_id
-    where k.n = any (array(select p.place from song_search.places(p_songs) as p (place))) and not l.tag_id = any (v_hidden)
-    group by l.tag_id;
-    return;
-  end if;
   return query
   select t.tag_id, sum(t.songs) from (
-    select s.tag_id, bit_count(s.songs & w.songs)::integer as songs
+    select u.tag_id, count(*)::integer as songs
+    from song_search.song_tag_ids as k cross join lateral unnest(k.tag_ids) as u (tag_id)
+    where v_are_few and k.n = any (array(select p.place from song_search.places(v_settled) as p (place))) and not u.tag_id = any (v_hidden)
+    group by u.tag_id
+    union all
+    select s.tag_id, bit_count(s.songs & w.songs)::integer
     from unnest(v_settled) with ordinality as w (songs, place) join song_search.tagged_songs as s on s.stretch = w.place - 1
-    where p_tags is null and bit_count(w.songs) > 0 and not s.tag_id = any (v_hidden) and (not s.is_yielded or p_view.is_worked_out)
+    where p_tags is null and (not v_are_few or s.is_yielded) and bit_count(w.songs) > 0
+      and not s.tag_id = any (v_hidden) and (not s.is_yielded or p_view.is_worked_out)
     union all
     select s.tag_id, bit_count(s.songs & v_settled[s.stretch + 1])::integer
     from song_search.tagged_songs as s
