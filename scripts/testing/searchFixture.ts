@@ -52,7 +52,7 @@ async function searchAll(client: Client, filter: SongFilter, pageSize: number): 
 
 /** Asks both for the same and compares the songs in their order, the total and every facet. */
 export async function compare(client: Client, plain: PlainSearch, filter: SongFilter): Promise<void> {
-  const found = await searchAll(client, filter, 17)
+  const found = await searchAll(client, filter, 40)
   const expected = plain.search(filter)
   if (expected === null) {
     expect(found.songs.filter((song) => !song.near)).toEqual([])

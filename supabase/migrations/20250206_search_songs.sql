@@ -178,9 +178,14 @@ begin
     cross join lateral (
       select left(w.word, 60) as word, 0 as at where not starts_with(w.word, E'\u0001')
       union all
-      select substr(w.word, i, k), i
-      from generate_series(2, char_length(w.word)) as i, generate_series(1, 2) as k
-      where starts_with(w.word, E'\u0001') and i + k <= char_length(w.word) + 1
+      -- Cut once: to look for each place from the beginning takes seconds with a long text.
+      select u.word, c.at
+      from (
+        select c.character, lead(c.character) over (order by c.at) as next, c.at
+        from string_to_table(substr(w.word, 2), null) with ordinality as c (character, at) where starts_with(w.word, E'\u0001')
+      ) as c
+      cross join lateral (values (c.character), (c.character || c.next)) as u (word)
+      where u.word is not null
     ) as p
     where w.word <> ''
     order by w.place, p.at, char_length(p.word)
@@ -1760,6 +1765,7 @@ declare
   );
   v_run tag_migration.run := song_search.standing_run();
   v_hidden uuid[] := public.banned_tags();
+  v_is_worked_out boolean := not exists (select from song_search.yields_changed);
   v_raws text[];
 begin
   v_raws := array(
@@ -1770,8 +1776,10 @@ begin
   );
   return query
   with yielded as materialized (
+    select u.raw, y.tag_id from unnest(v_raws) as u (raw) join song_search.yields as y on y.theme = md5(u.raw)::uuid where v_is_worked_out
+    union all
     select f.raw, u.tag_id from tag_migration.find_tags(v_run.id, v_run.plan_hash, v_raws) as f cross join lateral unnest(f.tag_ids) as u (tag_id)
-    where v_raws <> '{}'
+    where v_raws <> '{}' and not v_is_worked_out
   ), carried as (
     select l.song_id, l.tag_id, null::smallint as position from public.song_tags as l where l.song_id = any (p_songs)
     union all

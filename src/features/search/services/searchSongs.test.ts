@@ -81,6 +81,13 @@ test('a line of the lyrics is shown where only these matched', async () => {
   expect((await search({ p_text: 'vision' })).songs[0]?.lyrics).toBeNull()
 })
 
+test('lyrics of twenty thousand characters without a space are saved and found', async () => {
+  const { sql } = database
+  await sql`insert into public.songs (title, lyrics) values ('Long', ${`${'甘'.repeat(19_998)}露`})`
+  expect(await titles('甘露')).toEqual(['Long'])
+  await sql`delete from public.songs where title = 'Long'`
+})
+
 test.each(['amazng', 'amaizng grace', 'Vison', 'glorius thngs'])(
   'a title is found although %j is misspelt, and says so',
   async (text) => {
