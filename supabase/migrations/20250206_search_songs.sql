@@ -819,7 +819,7 @@ begin
 end
 $$;
 
--- The same with words of titles that are near each word. NULL when none is.
+-- The same, or in the title a word that is near. NULL when there is none.
 create function song_search.near_query(p_text text) returns tsquery
 language plpgsql stable set search_path = ''
 as $$
@@ -853,7 +853,7 @@ begin
     end if;
     v_found := v_found or v_near <> '{}';
     v_query := concat_ws(' & ', v_query, '(' || song_search.term(v_words[v_place], v_is_last) || coalesce(
-      (select string_agg(' | ' || song_search.term(n.word, false), '') from unnest(v_near) as n (word)), '') || ')');
+      (select string_agg(' | ' || song_search.term('T' || n.word, false), '') from unnest(v_near) as n (word)), '') || ')');
   end loop;
   return case when v_found then v_query::tsquery end;
 end
@@ -1235,7 +1235,7 @@ begin
     ), cardinality(p_songs));
   end if;
   return array(
-    select string_agg(coalesce(f.bits, 0)::bit(64)::text, '' order by g.word)::bit varying & p_songs[g.word / 128 + 1]
+    select ('x' || string_agg(lpad(to_hex(coalesce(f.bits, 0)), 16, '0'), '' order by g.word))::bit varying & p_songs[g.word / 128 + 1]
     from generate_series(0, cardinality(p_songs) * 128 - 1) as g (word)
     left join (
       select w.n / 64 as word, bit_or(1::bigint << 63 - w.n % 64) as bits
@@ -1255,12 +1255,12 @@ begin
 end
 $$;
 
--- The same query for the words of titles (T) or of names (N).
+-- The same query for the words of titles (T) or of names (N), whatever was marked before.
 create function song_search.marked(p_query tsquery, p_mark text) returns tsquery
 language plpgsql immutable set search_path = ''
 as $$
 begin
-  return regexp_replace(p_query::text, '''(([^'']|'''')+)''', '''' || p_mark || '\1''', 'g')::tsquery;
+  return regexp_replace(p_query::text, '''T?(([^'']|'''')+)''', '''' || p_mark || '\1''', 'g')::tsquery;
 end
 $$;
 
@@ -1529,9 +1529,11 @@ begin
   return query
   select t.tag_id, sum(t.songs) from (
     select u.tag_id, count(*)::integer as songs
-    from song_search.song_tag_ids as k cross join lateral unnest(k.tag_ids) as u (tag_id)
-    where v_are_few and k.n = any (array(select p.place from song_search.places(v_settled) as p (place))) and not u.tag_id = any (v_hidden)
-    group by u.tag_id
+    from (
+      select unnest(k.tag_ids) as tag_id from song_search.song_tag_ids as k
+      where v_are_few and k.n = any (array(select p.place from song_search.places(v_settled) as p (place)))
+    ) as u
+    where not u.tag_id = any (v_hidden) group by u.tag_id
     union all
     select s.tag_id, bit_count(s.songs & w.songs)::integer
     from unnest(v_settled) with ordinality as w (songs, place) join song_search.tagged_songs as s on s.stretch = w.place - 1

@@ -16,7 +16,7 @@ export async function readMaterial(sql: Sql): Promise<Material> {
     select t.id::text from public.tags as t where t.usage_count > 0 order by t.usage_count desc, t.name`
   const words = await sql<{ word: string }[]>`
     select distinct w.word from (select s.lyrics, s.title from public.songs as s order by md5(s.title), s.id limit 200) as s
-    cross join lateral unnest(regexp_split_to_array(lower(s.title || ' ' || s.lyrics), '\s+')) as w (word)
+    cross join lateral unnest(regexp_split_to_array(lower(s.title || ' ' || s.lyrics), '\\s+')) as w (word)
     where w.word ~ '^[a-z]{3,}$' order by w.word`
   return { tags: tags.map((row) => row.id), words: words.map((row) => row.word) }
 }
