@@ -254,11 +254,16 @@ as $$
   with plain as materialized (
     select array_agg(n.position::smallint order by n.position) as positions from generate_series(1, 100) as n (position)
   ), entry as materialized (
-    select j.song_id, row_number() over (order by j.song_id) - 1 as rank, j.themes, j.tags_before, j.linked,
-      j.tags_before || j.linked as tags, j.names, j.line_hash, j.forgotten_at is not null as is_forgotten,
-      j.deleted_at is not null as is_deleted,
-      -- As tag_migration.canonical_line writes it; a call for each song would cost as much as all the rest.
-      j.song_id::text || E'\t' || coalesce(to_json(j.themes)::text, 'null') || E'\t' || to_json(j.names)::text || E'\n' as line,
+    -- What is looked at most stands first: a row is taken apart from its beginning, once for each look.
+    select j.song_id, s.id is not null and j.deleted_at is null and s.themes is not distinct from j.themes as has_its_themes,
+      -- Of nearly every song each theme yields one tag.
+      cardinality(st.yields) = cardinality(j.themes)
+        and st.yield_positions = (select p.positions from plain as p)[1 : cardinality(j.themes)] as is_plain,
+      j.themes, st.yields, j.tags_before, j.names, j.linked, row_number() over (order by j.song_id) - 1 as rank,
+      j.line_hash, j.forgotten_at is not null as is_forgotten, j.deleted_at is not null as is_deleted,
+      -- As tag_migration.canonical_line writes it; a call for each song would cost as much as all the rest, and to_json looks
+      -- its argument’s type up for each.
+      j.song_id::text || E'\t' || coalesce(array_to_json(j.themes)::text, 'null') || E'\t' || array_to_json(j.names)::text || E'\n' as line,
       j.batch in (
         select b.number from tag_migration.batch as b join tag_migration.run as r on r.id = b.run_id
         where r.id = p_run and not b.is_rollback and (b.rollback is null or r.status = 'rolling_back')
@@ -270,11 +275,7 @@ as $$
           where o.song_id = j.song_id and o.run_id <> p_run and (o.is_born or o.reborn_at is not null)
         ) end as song_ok,
       s.id is not null as has_song, s.id is null or st.song_id is not null as state_ok,
-      s.id is not null and j.deleted_at is null and s.themes is not distinct from j.themes as has_its_themes,
-      st.yields, st.yield_positions as positions, st.extra,
-      -- Of nearly every song each theme yields one tag.
-      cardinality(st.yields) = cardinality(j.themes)
-        and st.yield_positions = (select p.positions from plain as p)[1 : cardinality(j.themes)] as is_plain
+      st.yield_positions as positions, st.extra
     from tag_migration.journal as j
     left join tag_migration.song_themes as s on s.id = j.song_id and s.id > p_after and s.id <= p_until
     left join tag_migration.song_state as st on st.song_id = j.song_id and st.song_id > p_after and st.song_id <= p_until
@@ -298,16 +299,10 @@ as $$
       from entry as e where e.has_its_themes and e.is_plain is not true
     ) as m
     left join tag_migration.run_theme as t on t.run_id = p_run and t.raw = m.raw
+    left join lateral unnest(t.tag_ids) with ordinality as y (tag_id, part) on true
     group by m.song_id
-    having sum(coalesce(cardinality(t.tag_ids), 0)) is distinct from max(cardinality(m.yields))
-      or not bool_and(coalesce(case coalesce(cardinality(t.tag_ids), 0)
-        when 0 then array_position(m.positions, m.position) is null
-        when 1 then m.yields[array_position(m.positions, m.position)] = t.tag_ids[1]
-        else m.yields[
-            array_position(m.positions, m.position) : array_position(m.positions, m.position) + cardinality(t.tag_ids) - 1
-          ] = t.tag_ids
-          and m.positions[array_position(m.positions, m.position) + cardinality(t.tag_ids) - 1] = m.position
-      end, false))
+    having coalesce(array_agg(y.tag_id order by m.position, y.part) filter (where y.part is not null), '{}') is distinct from max(m.yields)
+      or coalesce(array_agg(m.position order by m.position, y.part) filter (where y.part is not null), '{}') is distinct from max(m.positions)
   ), name as materialized (
     select k.normalized_name, k.tag_id, k.is_synonym, t.merged_into is not null as is_merged
     from public.tag_names as k join public.tags as t on t.id = k.tag_id
@@ -322,26 +317,26 @@ as $$
       select k.tag_id, k.normalized_name from name as k where not k.is_synonym and not k.is_merged
     )) is not true
   ), changed_name as materialized (
-    select n.song_id, k.tag_id, k.tag_id <> all (n.tags) as is_astray, k.is_synonym, k.is_merged
+    select n.song_id, k.tag_id, k.tag_id <> all (n.tags_before || n.linked) as is_astray, k.is_synonym, k.is_merged
     from (
-      select e.song_id, e.tags, unnest(e.names) as name from entry as e
+      select e.song_id, e.tags_before, e.linked, unnest(e.names) as name from entry as e
       where e.tags_before <> '{}' or cardinality(e.names) <> cardinality(e.linked) or e.song_id in (select r.song_id from renamed as r)
     ) as n
     join name as k on k.normalized_name = n.name
-    where k.is_synonym or k.is_merged or k.tag_id <> all (n.tags)
+    where k.is_synonym or k.is_merged or k.tag_id <> all (n.tags_before || n.linked)
   ), judged as (
     -- The offset keeps each expression from being computed wherever it is looked at.
     select e.song_id, e.rank, e.line, e.has_song, e.has_its_themes, e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
       e.has_song and not e.is_deleted and (
         not e.has_its_themes
         or (e.tags_before <> '{}' or e.extra <> '{}')
-          and tag_migration.roots(e.yields || e.extra) <> tag_migration.roots(e.tags)
+          and tag_migration.roots(e.yields || e.extra) <> tag_migration.roots(e.tags_before || e.linked)
       ) as is_edited,
       (e.is_forgotten or sha256(convert_to(e.line, 'UTF8')) = e.line_hash) and e.has_batch as line_ok,
       not e.tags_before && e.linked
         and (
-          cardinality(e.names) = cardinality(e.tags) and e.has_its_themes and coalesce(
-            e.linked <@ e.yields and (cardinality(e.linked) = cardinality(e.yields) or e.yields <@ e.tags), false
+          cardinality(e.names) = cardinality(e.tags_before) + cardinality(e.linked) and e.has_its_themes and coalesce(
+            e.linked <@ e.yields and (cardinality(e.linked) = cardinality(e.yields) or e.yields <@ (e.tags_before || e.linked)), false
           ) and e.song_id not in (select c.song_id from changed_name as c where c.is_astray)
           or tag_migration.record_holds(p_run, e.themes, e.is_forgotten, e.tags_before, e.linked, e.names)
         ) as record_ok,
