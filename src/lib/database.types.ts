@@ -443,6 +443,7 @@ export type Database = {
           p_after: string
           p_budget_ms?: number
           p_epoch: number
+          p_first?: number
           p_limit: number
           p_most?: number
           p_run: string

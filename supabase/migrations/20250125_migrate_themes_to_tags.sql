@@ -543,12 +543,12 @@ end
 $$;
 
 -- One batch: locks, links, song state, before-images and the batch row, in one transaction or not at all. Of the songs after
--- p_after it looks at p_limit and takes those that are not done, p_most at most, in some steps; after each it looks at the
--- clock, and takes no step that would probably end later than p_budget_ms after the batch began. Batches that take turns are
--- at work one at a time, whatever number of workers asks for them: the others wait, so that no time is lost between two.
+-- p_after it looks at p_limit and takes those that are not done, p_most at most: p_first of them, or half, and then it looks
+-- at the clock, and takes no step that would probably end later than p_budget_ms after the batch began. Batches that take turns
+-- are at work one at a time, whatever number of workers asks for them: the others wait, so that no time is lost between two.
 create function public.tag_migration_batch(
   p_run uuid, p_epoch integer, p_limit integer, p_after uuid, p_worker text default '', p_most integer default null,
-  p_budget_ms integer default null, p_takes_turns boolean default false
+  p_budget_ms integer default null, p_takes_turns boolean default false, p_first integer default null
 ) returns jsonb
 language plpgsql security definer set search_path = ''
 -- One plan for every batch size, and a look-up for each song: anything else would read whole tables, while they are small too.
@@ -581,6 +581,18 @@ begin
   if not tag_migration.is_current(p_run, p_epoch, array['running']) then
     return tag_migration.fenced(p_run);
   end if;
+  v_window := array(select s.id from public.songs as s where s.id > p_after order by s.id limit p_limit);
+  if cardinality(v_window) = 0 then
+    return jsonb_build_object('outcome', 'end');
+  end if;
+  -- Ids go as arrays: an anti-join over a narrow uuid range is estimated at one row, and turns quadratic.
+  v_undone := tag_migration.undone(p_run, v_window);
+  -- A window that is wide, to get over songs that are done, may end where a whole stretch is not.
+  if cardinality(v_undone) > p_most then
+    v_undone := v_undone[1:p_most];
+    v_window := v_undone;
+  end if;
+  -- After what needs no lock: others are at work meanwhile.
   if p_takes_turns and not tag_migration.take_turn() then
     return jsonb_build_object('outcome', 'done', 'songs', 0, 'themes', 0, 'links', 0,
       'skipped', 0, 'last', p_after, 'writerWaits', false, 'edits', tag_migration.edits(), 'durationMs', 0);
@@ -588,21 +600,10 @@ begin
   perform set_config('lock_timeout', '200ms', true), set_config('tag_migration.engine', 'on', true);
   v_started := clock_timestamp();
 
-  v_window := array(select s.id from public.songs as s where s.id > p_after order by s.id limit p_limit);
-  if cardinality(v_window) = 0 then
-    return jsonb_build_object('outcome', 'end');
-  end if;
-
   begin
-    -- Ids go as arrays: an anti-join over a narrow uuid range is estimated at one row, and turns quadratic.
-    v_undone := tag_migration.undone(p_run, v_window);
-    -- A window that is wide, to get over songs that are done, may end where a whole stretch is not.
-    if cardinality(v_undone) > p_most then
-      v_undone := v_undone[1:p_most];
-      v_window := v_undone;
-    end if;
-    -- By how long the first half takes, the next step is made as large as what time is left.
-    v_step := case when p_budget_ms is null then cardinality(v_undone) else greatest(10, cardinality(v_undone) / 2 + 1) end;
+    -- By how long the first step takes, the next one is made as large as what time is left.
+    v_step := case when p_budget_ms is null then cardinality(v_undone)
+      else greatest(10, coalesce(p_first, cardinality(v_undone) / 2 + 1)) end;
     while v_taken < cardinality(v_undone) and not v_is_over loop
       v_end := least(v_taken + v_step, cardinality(v_undone));
       v_locked := array(
@@ -634,8 +635,8 @@ begin
       if p_budget_ms is not null then
         v_elapsed_ms := extract(epoch from clock_timestamp() - v_started) * 1000;
         v_step := least(greatest(0, p_budget_ms - v_elapsed_ms) / v_elapsed_ms * v_taken, cardinality(v_undone))::integer;
-        -- A step costs a millisecond or two, however few its songs.
-        v_is_over := v_step < least(greatest(10, v_taken / 4), cardinality(v_undone) - v_taken);
+        -- A step costs a few milliseconds, however few its songs.
+        v_is_over := v_step < greatest(10, v_taken / 4);
       end if;
     end loop;
     v_last := case when v_taken < cardinality(v_undone) then v_undone[v_taken] else v_window[cardinality(v_window)] end;
@@ -816,7 +817,7 @@ grant execute on function
   public.tag_migration_run(uuid, boolean), public.tag_migration_quarantined(uuid), public.tag_migration_survey(uuid, integer, uuid, uuid),
   public.tag_migration_add_plan(text, jsonb), public.tag_migration_plan(text, text, integer),
   public.tag_migration_start(text, integer, bigint, jsonb, text), public.tag_migration_prepare(uuid, integer, integer),
-  public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer, integer, boolean),
+  public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer, integer, boolean, integer),
   public.tag_migration_quarantine(uuid, integer, uuid, text, text, integer), public.tag_migration_fold(uuid),
   public.tag_migration_refresh_statistics(),
   public.tag_migration_transition(uuid, integer, text, text, jsonb, text), public.tag_migration_resume(uuid, text),

@@ -111,6 +111,16 @@ describe('BatchSizer', () => {
     expect([sizer.size, sizer.most]).toEqual([10, 10])
   })
 
+  test('does nearly all of them in the first step, and after a slow batch what fits, for once', () => {
+    const sizer = sizerOf(100)
+    expect(sizer.first).toBe(90)
+    for (let batch = 0; batch < 5; batch += 1) sizer.record(100, TARGET)
+    sizer.record(100, 4 * TARGET)
+    expect([sizer.first, sizer.most]).toEqual([25, 100])
+    sizer.record(25, TARGET / 4)
+    expect([sizer.first, sizer.most]).toEqual([90, 100])
+  })
+
   test('learns nothing from a batch without songs', () => {
     const sizer = sizerOf(100)
     sizer.record(0, 1000 * TARGET)

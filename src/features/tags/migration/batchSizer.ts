@@ -23,11 +23,17 @@ const WINDOW = 10
 const MOST_GROWTH = 1.5
 const PANIC_FACTOR = 5
 const PANIC_DIVISOR = 10
+/** Of the songs that fit, how many a batch does in its first step; mostly it is the only one, so it may end a little late. */
+const FIRST_SHARE = 0.9
+/** So many times its target, a batch was too slow to wait for the median of the next ones. */
+const SLOW_FACTOR = 1.5
 
 /** Sets the size of the next batch from how long the last ones took, by their 90th percentile: a mean hides the slow ones that writers feel. */
 export class BatchSizer {
   #size: number
   #most: number
+  /** After a slow batch, for the next one. */
+  #brake = Number.POSITIVE_INFINITY
   readonly #calmMs: number
   readonly #busyMs: number
   readonly #now: () => number
@@ -52,11 +58,16 @@ export class BatchSizer {
   }
 
   /**
-   * Songs to ask for where the database looks at the clock and stops at the target: by the median of the last batches, as the
-   * slow ones end early. Half of all batches would otherwise be far too short, each at the price of a whole call.
+   * Songs to ask for where the database looks at the clock after the first step: by the median of the last batches. Half of all
+   * batches would otherwise be far too short, each at the price of a whole call.
    */
   get most(): number {
     return this.#most
+  }
+
+  /** Songs of the first step: nearly all, as a second one costs about as much as fifteen songs. Fewer after a slow batch. */
+  get first(): number {
+    return Math.max(1, Math.min(Math.floor(FIRST_SHARE * this.most), this.#brake))
   }
 
   /** How long a batch should take now, milliseconds. */
@@ -81,6 +92,10 @@ export class BatchSizer {
   record(songs: number, durationMs: number, writerWaits = false): void {
     if (writerWaits) this.#busyUntil = this.#now() + BUSY_FOR_MS
     if (songs === 0) return
+    this.#brake =
+      durationMs > SLOW_FACTOR * this.targetMs
+        ? bounded((songs * this.targetMs) / durationMs)
+        : Number.POSITIVE_INFINITY
     if (durationMs > PANIC_FACTOR * this.targetMs) {
       this.#msPerSong = []
       this.#size = bounded(songs / PANIC_DIVISOR)

@@ -189,6 +189,7 @@ export class ThemeMigrator {
           p_most: this.#options.sizer.most,
           p_budget_ms: this.#options.sizer.targetMs,
           p_takes_turns: leavesRoom(this.#options),
+          p_first: this.#options.sizer.first,
         },
         batchSchema,
       )
