@@ -20,25 +20,17 @@ export class DataValidator {
   readonly #database: MigrationDatabase
   readonly #lanes: number
   readonly #onSongs: (done: number) => void
-  readonly #leavesRoom: boolean
   /** Each song is looked at as it is now and as it was recorded: two looks make one song done. */
   #looks = 0
 
   /**
-   * @param lanes stretches of songs validated at once
+   * @param lanes stretches of songs validated at once; with one, nothing else is looked at beside them either
    * @param onSongs told how many songs are validated so far
-   * @param leavesRoom whether nothing is to be looked at beside the songs, for the sake of people who write meanwhile
    */
-  constructor(
-    database: MigrationDatabase,
-    lanes = 1,
-    onSongs: (done: number) => void = () => {},
-    leavesRoom = lanes === 1,
-  ) {
+  constructor(database: MigrationDatabase, lanes = 1, onSongs: (done: number) => void = () => {}) {
     this.#database = database
     this.#lanes = lanes
     this.#onSongs = onSongs
-    this.#leavesRoom = leavesRoom
   }
 
   /** Everything about a run, or about the songs alone when there is none yet. @throws MigrationFailure */
@@ -126,7 +118,7 @@ export class DataValidator {
 
   /** The second one beside the first, which may have one lane for each processor; or after it. */
   async #together<A, B>(first: () => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
-    if (this.#leavesRoom) return [await first(), await second()]
+    if (this.#lanes === 1) return [await first(), await second()]
     const [one, other] = await Promise.allSettled([first(), second()])
     if (one.status === 'rejected') throw one.reason
     if (other.status === 'rejected') throw other.reason

@@ -30,7 +30,9 @@ export class RunPlanner {
       stopIfAsked(this.#config.signal)
       this.#reporter.advance(songs)
     }
-    return surveySongs(this.#database, onWindow, without, this.#config.workers)
+    // Whether people write is not known yet.
+    const lanes = this.#config.profile === 'polite' ? 1 : this.#config.workers
+    return surveySongs(this.#database, onWindow, without, lanes)
   }
 
   /** @throws MigrationFailure `bad-plan` or `stale-plan`, when the plan that was given does not fit */
