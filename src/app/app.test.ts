@@ -110,8 +110,10 @@ describe.each([
 
     await signIn(page)
     await page.getByRole('heading', { level: 1, name: 'A lamp, "bright" (still)' }).waitFor()
+    await page.addInitScript(noteOfferToSignIn)
     await page.reload()
     await page.getByRole('button', { name: `Account of ${email}` }).click()
+    expect(await page.locator('html').getAttribute('data-offered')).toBeNull()
     const panel = page.locator('[popover]:popover-open')
     await panel.getByText(email).waitFor()
     await panel.getByText('Editor', { exact: true }).waitFor()
@@ -219,3 +221,12 @@ test('the server answers with its headers, and nothing from outside the app', as
     `Port ${app.port} is held by`,
   )
 })
+
+/** For a page that is about to load: marks it when its header offers to sign in, if only for a moment. */
+function noteOfferToSignIn(): void {
+  const look = () => {
+    if (document.querySelector('header')?.textContent.includes('Sign in'))
+      document.documentElement.dataset.offered = 'yes'
+  }
+  new MutationObserver(look).observe(document, { childList: true, subtree: true })
+}

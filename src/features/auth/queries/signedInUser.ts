@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { fetchSignedInUser } from '../services/authService.ts'
+import { fetchSignedInUser, userAtHand } from '../services/authService.ts'
 import { authKeys } from './authKeys.ts'
 
 /** For whoever has to know outside of a component. */
@@ -7,6 +7,8 @@ export function signedInUserQuery() {
   return queryOptions({
     queryKey: authKeys.user(),
     queryFn: fetchSignedInUser,
+    // In the first render: the header must not offer to sign in to somebody who has.
+    initialData: userAtHand,
     // The stored session is the truth, there is no server to ask again; useSessionSync tells of every change.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,

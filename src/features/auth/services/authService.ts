@@ -19,12 +19,18 @@ function authFailure(doing: string, error: AuthError): ServiceError {
   })
 }
 
+/** Whose session is stored, at once; undefined when none is. */
+export function userAtHand(): SignedInUser | undefined {
+  const stored = storedUser()
+  return stored ? signedInUser(stored) : undefined
+}
+
 /** Who is signed in, from the stored session. */
 export async function fetchSignedInUser(): Promise<SignedInUser | null> {
   // First the storage: supabase-js answers once it has renewed a token that has run out, half a minute long without a
   // connection.
-  const stored = storedUser()
-  if (stored) return signedInUser(stored)
+  const stored = userAtHand()
+  if (stored) return stored
   const { data } = await getSupabase().auth.getSession()
   return whoseIs(data.session)
 }
