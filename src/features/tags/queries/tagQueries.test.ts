@@ -1,6 +1,6 @@
-import { QueryClient } from '@tanstack/react-query'
+import { onlineManager, QueryClient } from '@tanstack/react-query'
 import { createElement } from 'react'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { stubApp } from '../../../../scripts/testing/stubApp.ts'
 import { tagNamed } from '../../../../scripts/testing/syncFixture.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
@@ -83,6 +83,16 @@ test('a tag by its id, the most used ones and companions are each one question',
   expect(await client.fetchQuery(queries.popularTagsQuery(2))).toHaveLength(2)
   expect(await client.fetchQuery(queries.companionsQuery([grace]))).toEqual(new Map())
   expect(calls).toEqual(['tags_by_id', 'popular_tags', 'tag_companions'])
+})
+
+test('a tag that was asked for before is at hand without a connection', async () => {
+  const grace = await tagNamed(database.sql, 'Grace')
+  await client.fetchQuery(queries.tagByIdQuery(grace))
+  onlineManager.setOnline(false)
+  onTestFinished(() => onlineManager.setOnline(true))
+  const later = new QueryClient()
+  void later.prefetchQuery(queries.tagByIdQuery(grace))
+  await expect.poll(() => later.getQueryData(tagKeys.byId(grace))).toMatchObject({ name: 'Grace' })
 })
 
 test('a new tag is in the catalogue at once, and suggestions from before are out of date', async () => {
