@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect } from 'react'
 import { useLocation, useNavigationType } from 'react-router'
 
 const storageKey = 'songbook-scroll'
-const places = new Map<string, number>(readPlaces())
+const places = readPlaces()
 
 /**
  * A new page starts at its top; back and forward lead to where one was. The browser's own restoration comes too early
@@ -27,11 +27,12 @@ export function useScrollMemory(): void {
   }, [key, navigation])
 }
 
-function readPlaces(): [string, number][] {
+function readPlaces(): Map<string, number> {
   try {
-    return JSON.parse(sessionStorage.getItem(storageKey) ?? '[]')
+    return new Map(JSON.parse(sessionStorage.getItem(storageKey) ?? '[]'))
   } catch {
-    return []
+    // Storage is blocked, or something else is in it: every page starts at its top.
+    return new Map()
   }
 }
 
