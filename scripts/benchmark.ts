@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from 'commander'
 import { type Regression, readBaseline, regressions } from './benchmark/baseline.ts'
-import type { Benchmark, BenchmarkRun } from './benchmark/benchmark.ts'
+import type { Benchmark, BenchmarkOptions, BenchmarkRun } from './benchmark/benchmark.ts'
 import { benchmarks } from './benchmark/benchmarks.ts'
 import { repeated } from './benchmark/repeated.ts'
 import { type BenchmarkReport, writeReport } from './benchmark/report.ts'
+import { judgedAlone } from './benchmark/result.ts'
 import { textTable } from './benchmark/table.ts'
 import { writeDocs } from './benchmark/writeDocs.ts'
 import { wholeNumber } from './options/wholeNumber.ts'
@@ -22,21 +23,22 @@ interface Flags {
 
 type Report = BenchmarkReport & { failed: Record<string, string> }
 
-const QUICK = { songs: 2000, runs: 1 }
+const QUICK = { songs: 2000, runs: 1, isQuick: true }
 
 const say = (message: string) => process.stderr.write(`${message}\n`)
 
 async function run(flags: Flags): Promise<void> {
   const report: Report = { command: commandOf(flags), machine: undefined, results: [], failed: {} }
   const worse: Regression[] = []
-  for (const [name, benchmark] of Object.entries(benchmarks)) {
+  for (const [name, load] of Object.entries(benchmarks)) {
     if (flags.only !== undefined && flags.only !== name) continue
     try {
+      const benchmark = await load()
       const baseline = flags.compare ? await readBaseline(name) : null
       if (flags.compare && baseline === null) say(`${name}: no figures are written yet to compare with.`)
       // Ratios of other sizes are other ratios.
-      const { songs, runs } = baseline ?? (flags.quick ? QUICK : flags)
-      const seen = await measure(benchmark, { songs, runs, repeat: flags.repeat })
+      const { songs, runs, isQuick } = { isQuick: false, ...(baseline ?? (flags.quick ? QUICK : flags)) }
+      const seen = await measure(benchmark, { songs, runs, isQuick, report: say }, flags.repeat)
       report.results = [...report.results, ...seen.results]
       // One that measured a database tells of it, too.
       if (!report.machine?.postgres) report.machine = seen.machine
@@ -59,14 +61,19 @@ async function run(flags: Flags): Promise<void> {
 /** The passes after each other; before several of them one that is small and not counted, so that none is the first. */
 async function measure(
   benchmark: Benchmark,
-  { songs, runs, repeat }: Pick<Flags, 'songs' | 'runs' | 'repeat'>,
+  options: BenchmarkOptions,
+  repeat: number,
 ): Promise<BenchmarkRun> {
-  if (repeat > 1) await benchmark.run({ ...QUICK, report: say })
+  if (repeat > 1) await benchmark.run({ ...options, ...QUICK })
   const passes: BenchmarkRun[] = []
-  for (let pass = 0; pass < repeat; pass += 1) passes.push(await benchmark.run({ songs, runs, report: say }))
+  for (let pass = 0; pass < repeat; pass += 1) passes.push(await benchmark.run(options))
   const [first] = passes
   if (first === undefined) throw new RangeError('It must be measured once at least.')
-  return { machine: first.machine, results: repeated(passes.map(({ results }) => results)) }
+  const results = repeated(passes.map((one) => one.results))
+  return {
+    machine: first.machine,
+    results: options.isQuick ? judgedAlone(results, benchmark.atAnySize) : results,
+  }
 }
 
 /** @throws Error when a benchmark failed, or a figure has become worse against its peer */
@@ -106,7 +113,10 @@ const program = new Command('npm run benchmark:tags --')
     wholeNumber(1, 20),
     1,
   )
-  .option('--quick', '2,000 songs, once: shows that it works, not how fast')
+  .option(
+    '--quick',
+    'everything small, once, in two minutes: shows that it works, and judges no promise of full size',
+  )
   .option('--json', 'print one object {machine, results, failed, worse} on stdout')
   .option('--report <file>', 'write FILE.json and FILE.md')
   .option(

@@ -8,6 +8,8 @@ export interface BenchmarkOptions {
   songs: number
   /** Counted repetitions of each contender. */
   runs: number
+  /** Only to see that it works: everything is small, and what was promised for the full size is not judged. */
+  isQuick: boolean
   report: Report
 }
 
@@ -20,5 +22,7 @@ export interface BenchmarkRun {
 export interface Benchmark {
   /** What its figures mean, by name: docs/performance.md lists them. */
   figures: Readonly<Record<string, string>>
+  /** Those whose promise holds for any size: they alone are judged when it is quick. */
+  atAnySize: readonly string[]
   run(options: BenchmarkOptions): Promise<BenchmarkRun>
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { result } from './result.ts'
+import { judgedAlone, result } from './result.ts'
 import { median, percentile, spread } from './statistics.ts'
 
 describe('result', () => {
@@ -27,6 +27,14 @@ describe('result', () => {
 
   test('there is no ratio to nothing', () => {
     expect(result({ name: 'a', value: 2, unit: 'times', peer: { name: 'b', value: 0 } }).ratio).toBeNull()
+  })
+
+  test('where everything is small, only what was promised for any size is judged', () => {
+    const [a, b] = [
+      result({ name: 'a', value: 2, unit: 's', target: 1 }),
+      result({ name: 'b', value: 2, unit: 's', target: 1 }),
+    ]
+    expect(judgedAlone([a, b], ['b'])).toEqual([{ ...a, target: null, pass: null }, b])
   })
 })
 

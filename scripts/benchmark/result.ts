@@ -38,6 +38,14 @@ export function result({ name, value, unit, target = null, peer }: Figure): Benc
   }
 }
 
+/** The same figures, of which only these are judged; nothing was promised of the others at this size. */
+export function judgedAlone(
+  results: readonly BenchmarkResult[],
+  judged: readonly string[],
+): BenchmarkResult[] {
+  return results.map((one) => (judged.includes(one.name) ? one : { ...one, target: null, pass: null }))
+}
+
 /** Four significant digits: more is noise. */
 function rounded(value: number): number {
   return Number(value.toPrecision(4))

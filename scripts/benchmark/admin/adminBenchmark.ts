@@ -16,28 +16,32 @@ import { type OwnStack, startOwnStack } from '../ownStack.ts'
 import { type BenchmarkResult, type Figure, result } from '../result.ts'
 import { median, percentile } from '../statistics.ts'
 import { FIGURES, type FigureName } from './figureNames.ts'
-import { fillTags } from './fillTags.ts'
+import { type CatalogSize, fillTags } from './fillTags.ts'
 import { type MergeTimes, measureMerge } from './measureMerge.ts'
 import { measureTable, type TableTimes } from './measureTable.ts'
 
 /** ms: what is felt as at once. */
 const AT_ONCE = 100
 const MERGE = 2000
+const SIZE: CatalogSize = { tags: 100_000, songs: 50_000, both: 12_000 }
+/** To see only that it works. */
+const QUICK_SIZE: CatalogSize = { tags: 5000, songs: 2000, both: 500 }
 
 /** The console for tags at 100,000 of them. */
-export const adminBenchmark: Benchmark = { figures: FIGURES, run }
+export const adminBenchmark: Benchmark = { figures: FIGURES, atAnySize: [], run }
 
-async function run({ runs, report }: BenchmarkOptions): Promise<BenchmarkRun> {
+async function run({ runs, isQuick, report }: BenchmarkOptions): Promise<BenchmarkRun> {
   const folder = await mkdtemp(join(tmpdir(), 'songbook-app-'))
   const stack = await startOwnStack()
   try {
     report('Making tags and songs…')
     await buildApp(folder)
-    await fillTags(stack.sql)
+    const size = isQuick ? QUICK_SIZE : SIZE
+    await fillTags(stack.sql, size)
     report('Merging, and undoing it…')
     const merge = await measureMerge(stack.sql, runs)
     report('Far down in the list…')
-    const deep = await measureDeep(stack.sql)
+    const deep = await measureDeep(stack.sql, size.tags / 2)
     report('Looking for near duplicates…')
     const duplicates = await measureDuplicates(stack.sql)
     report('The list, in a browser…')
@@ -69,18 +73,18 @@ async function inBrowser(stack: OwnStack, folder: string, runs: number): Promise
 }
 
 /** ms of a page in the middle of the list, by its key and by its number. */
-async function measureDeep(sql: Sql): Promise<{ byKey: number[]; byNumber: number[] }> {
+async function measureDeep(sql: Sql, offset: number): Promise<{ byKey: number[]; byNumber: number[] }> {
   const times = { byKey: [] as number[], byNumber: [] as number[] }
   const [middle] = await sql<{ value: string; tie: string }[]>`
     select usage_count::text as value, id::text as tie from public.tags
-    order by usage_count desc, id offset 50000 limit 1`
+    order by usage_count desc, id offset ${offset} limit 1`
   if (!middle) throw new Error('There is no middle.')
   for (let run = 0; run < 40; run++) {
     const begin = performance.now()
     await sql`
       select public.list_tags(p_sort => 'songs', p_descending => true, p_from => ${sql.json({ ...middle })})`
     const between = performance.now()
-    await sql`select * from public.tags order by usage_count desc, id offset 50000 limit 50`
+    await sql`select * from public.tags order by usage_count desc, id offset ${offset} limit 50`
     times.byKey.push(between - begin)
     times.byNumber.push(performance.now() - between)
   }

@@ -1,15 +1,18 @@
 import type { Sql } from 'postgres'
 
-const TAGS = 100_000
-const SONGS = 50_000
-const BOTH = 12_000
-
 /** The two tags that are merged, by name. */
 export const FROM = 'Merged from'
 export const INTO = 'Merged into'
 
-/** 100,000 tags, of which one is on all songs and another one on some of them. */
-export async function fillTags(sql: Sql): Promise<void> {
+export interface CatalogSize {
+  tags: number
+  songs: number
+  /** Songs that have both of the tags that are merged. */
+  both: number
+}
+
+/** So many tags, of which one is on all songs and another one on some of them. */
+export async function fillTags(sql: Sql, { tags, songs, both }: CatalogSize): Promise<void> {
   // Triggers row by row would take minutes; what they do is done for all rows below.
   await sql.begin(async (transaction) => {
     await transaction`set local session_replication_role = replica`
@@ -18,25 +21,25 @@ export async function fillTags(sql: Sql): Promise<void> {
       select
         initcap(substr(md5(n::text), 1, 3 + n % 5)) || ' ' || substr(md5((n * 7)::text), 1, 2 + n % 7) || ' ' || n,
         (enum_range(null::public.tag_category))[1 + n % 4], n % 500 = 0
-      from generate_series(1, ${TAGS}::integer) as n`
+      from generate_series(1, ${tags}::integer) as n`
     await transaction`insert into public.tags (name) values (${FROM}), (${INTO})`
     await transaction`
       insert into public.tag_names (normalized_name, tag_id, is_synonym)
       select t.normalized_name, t.id, false from public.tags as t on conflict do nothing`
     await transaction`
-      insert into public.songs (title) select 'Song ' || n from generate_series(1, ${SONGS}::integer) as n`
+      insert into public.songs (title) select 'Song ' || n from generate_series(1, ${songs}::integer) as n`
     await transaction`
       insert into public.song_tags (song_id, tag_id)
       select s.id, t.id from public.songs as s, public.tags as t where t.name = ${FROM}`
     await transaction`
       insert into public.song_tags (song_id, tag_id)
-      select s.id, t.id from (select id from public.songs order by id limit ${BOTH}) as s, public.tags as t where t.name = ${INTO}`
+      select s.id, t.id from (select id from public.songs order by id limit ${both}) as s, public.tags as t where t.name = ${INTO}`
     // Every song has two of the others, some of them often.
     await transaction`
       insert into public.song_tags (song_id, tag_id)
       select s.id, t.id
       from (select id, row_number() over (order by id) as n from public.songs) as s
-      cross join lateral (values (1 + s.n % 90000), (1 + s.n % 700)) as w (n)
+      cross join lateral (values (1 + s.n % ${(tags * 9) / 10}::integer), (1 + s.n % 700)) as w (n)
       join (select id, row_number() over (order by id) as n from public.tags) as t on t.n = w.n
       on conflict do nothing`
     await transaction`

@@ -21,22 +21,21 @@ const MEMORY_RATIO = 1.3
 const RESTORE_MS = 50
 /** A hit ratio of 95%. */
 const MISSES = 0.05
-/** With fewer songs than this, to see only that it works, there are fewer people and fewer reloads. */
-const SONGS_FOR_ALL = 10_000
+/** To see only that it works. */
+const QUICK = { people: 3, reloads: 3 }
 
 /** What the cache costs and saves, in a real browser. */
-export const cacheBenchmark: Benchmark = { figures: FIGURES, run }
+export const cacheBenchmark: Benchmark = { figures: FIGURES, atAnySize: ['cache.memory.ratio'], run }
 
-async function run({ songs, runs, report }: BenchmarkOptions): Promise<BenchmarkRun> {
-  const isWhole = songs >= SONGS_FOR_ALL
+async function run({ runs, isQuick, report }: BenchmarkOptions): Promise<BenchmarkRun> {
   const tags = syntheticTags(TAGS).toSorted((a, b) => b.usage - a.usage)
   report('Building the page and starting Chromium')
   const pages = await openBrowserPages('scripts/benchmark/cache/page/measurements.ts')
   try {
     const figures = [
       ...(await memoryFigures(pages, runs, report)),
-      ...(await restoreFigures(pages, tags, isWhole ? 20 * runs : 5, report)),
-      ...(await dayFigures(pages, tags, isWhole ? PEOPLE : 5, report)),
+      ...(await restoreFigures(pages, tags, isQuick ? QUICK.reloads : 20 * runs, report)),
+      ...(await dayFigures(pages, tags, isQuick ? QUICK.people : PEOPLE, report)),
     ]
     return { machine: await describeMachine(), results: figures.map(result) }
   } finally {

@@ -11,7 +11,6 @@ import { type Write, type Writes, writeSteadily } from './steadyWrites.ts'
 import { latencyOf, writesDuring } from './writesDuring.ts'
 
 const WRITES_PER_SECOND = 50
-const IDLE_MS = 20_000
 
 /** One round: people write while nothing else happens, then while a migration runs. */
 export interface Round {
@@ -24,6 +23,7 @@ export interface Round {
 export interface WindowOptions {
   rounds: number
   profile: Profile
+  idleMs: number
   /** Those that people write on, spread over all. */
   songIds: readonly string[]
   tags: readonly Tag[]
@@ -39,7 +39,7 @@ export async function measureWindows(
   const rounds: Round[] = []
   for (let number = 1; number <= options.rounds; number += 1) {
     await resetMigration(stack.sql)
-    const idle = await whileWriting(writer, options, () => delay(IDLE_MS))
+    const idle = await whileWriting(writer, options, () => delay(options.idleMs))
     const migrating = await whileWriting(writer, options, () =>
       measureCommand('migrate', ['--yes', '--profile', options.profile], stack),
     )

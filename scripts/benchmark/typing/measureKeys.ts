@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 
 /** Prefixes, words inside, misspellings, synonyms and what is no tag at all; each is typed letter by letter. */
-const TYPED = [
+export const TYPED = [
   'thanksgiving',
   'thanksgivng',
   'praise and wor',
@@ -23,11 +23,15 @@ interface Painted {
   rows: number
 }
 
-/** Types everything once. @returns what each letter took, in ms @throws Error when a letter showed no suggestions */
-export async function measureKeys(page: Page, field: Locator, { isTagField }: { isTagField: boolean }) {
+/** Types the words once. @returns what each letter took, in ms @throws Error when a letter showed no suggestions */
+export async function measureKeys(
+  page: Page,
+  field: Locator,
+  { isTagField, words = TYPED }: { isTagField: boolean; words?: readonly string[] },
+) {
   const samples: Painted[] = []
   await watchKeys(page)
-  for (const word of TYPED) {
+  for (const word of words) {
     await field.fill('')
     for (const letter of word) {
       // Waited for in the page, without polling: that would draw frames of its own.

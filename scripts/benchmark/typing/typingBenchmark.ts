@@ -13,9 +13,11 @@ import { type BenchmarkResult, type Figure, result } from '../result.ts'
 import { percentile } from '../statistics.ts'
 import { FIGURES, type FigureName } from './figureNames.ts'
 import { fillCatalog } from './fillCatalog.ts'
-import { measureKeys } from './measureKeys.ts'
+import { measureKeys, TYPED } from './measureKeys.ts'
 
 const TAGS = 10_000
+/** To see only that it works. */
+const QUICK = { tags: 2000, words: 3 }
 /** ms: a frame of a 60 Hz screen; and what is still felt as at once, on a slow phone. */
 const FRAME = 16.7
 const SLOWED = 50
@@ -23,27 +25,29 @@ const SLOWED = 50
 const NO_BEAT = ['--disable-frame-rate-limit', '--disable-gpu-vsync']
 
 /** What a key press costs in the tag field of the built app, in a real browser. */
-export const typingBenchmark: Benchmark = { figures: FIGURES, run }
+export const typingBenchmark: Benchmark = { figures: FIGURES, atAnySize: ['typing.requests'], run }
 
-async function run({ runs, report }: BenchmarkOptions): Promise<BenchmarkRun> {
+async function run({ runs, isQuick, report }: BenchmarkOptions): Promise<BenchmarkRun> {
   const folder = await mkdtemp(join(tmpdir(), 'songbook-app-'))
   const stack = await startOwnStack()
   try {
     await buildApp(folder)
-    const song = await fillCatalog(stack.sql, TAGS)
+    const song = await fillCatalog(stack.sql, isQuick ? QUICK.tags : TAGS)
+    const words = isQuick ? TYPED.slice(0, QUICK.words) : TYPED
+    const rounds = (page: Page) => measureRounds(page, words, runs)
     const app = await serveApp({ stack, port: 0, folder })
     try {
       const address = `${app.url}/songs/${song}`
       report('Typing, each frame as soon as it is due…')
-      const work = await inBrowser(NO_BEAT, stack, address, (page) => measureRounds(page, runs))
+      const work = await inBrowser(NO_BEAT, stack, address, rounds)
       report('Typing, with the processor slowed four times…')
       const slowed = await inBrowser(NO_BEAT, stack, address, async (page) => {
         const session = await page.context().newCDPSession(page)
         await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-        return measureRounds(page, runs)
+        return rounds(page)
       })
       report('Typing, on a screen of 60 Hz…')
-      const screen = await inBrowser([], stack, address, (page) => measureRounds(page, runs))
+      const screen = await inBrowser([], stack, address, rounds)
       return { machine: await describeMachine(stack.sql), results: figuresOf(work, slowed, screen) }
     } finally {
       await app.close()
@@ -87,7 +91,7 @@ interface Rounds {
   requests: number
 }
 
-async function measureRounds(page: Page, runs: number): Promise<Rounds> {
+async function measureRounds(page: Page, words: readonly string[], runs: number): Promise<Rounds> {
   await page.evaluate(() => {
     const bare = document.createElement('input')
     bare.id = 'bare'
@@ -100,8 +104,8 @@ async function measureRounds(page: Page, runs: number): Promise<Rounds> {
   const tagField = page.getByRole('combobox', { name: 'Tags' })
   // The first round warms the code up, as the first words of an editor do; it is not counted.
   for (let round = 0; round <= runs; round += 1) {
-    const bare = await measureKeys(page, page.locator('#bare'), { isTagField: false })
-    const tags = await measureKeys(page, tagField, { isTagField: true })
+    const bare = await measureKeys(page, page.locator('#bare'), { isTagField: false, words })
+    const tags = await measureKeys(page, tagField, { isTagField: true, words })
     if (round === 0) continue
     rounds.bareInput.push(...bare)
     rounds.tagField.push(...tags)
