@@ -31,8 +31,8 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],
-      exclude: ['**/*.test.{ts,tsx}', '**/*.generated.ts', 'src/lib/database.types.ts'],
-      reporter: ['text-summary', 'html', 'json-summary'],
+      exclude: ['**/*.test.{ts,tsx}', '**/testing/**', '**/*.generated.ts', 'src/lib/database.types.ts'],
+      reporter: ['json'],
     },
     projects: [
       {

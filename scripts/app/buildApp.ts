@@ -10,9 +10,14 @@ const viteFolder = dirname(createRequire(import.meta.url).resolve('vite/package.
  * developer's would put React's slow development build into the app.
  *
  * @param env variables for the build, over those of this process
+ * @param options more of Vite's own
  * @throws Error with Vite's own words when the build fails
  */
-export function buildApp(folder: string, env: Record<string, string> = {}): Promise<void> {
+export function buildApp(
+  folder: string,
+  env: Record<string, string> = {},
+  options: readonly string[] = [],
+): Promise<void> {
   const args = [
     join(viteFolder, 'bin/vite.js'),
     'build',
@@ -21,6 +26,7 @@ export function buildApp(folder: string, env: Record<string, string> = {}): Prom
     '--emptyOutDir',
     '--logLevel',
     'error',
+    ...options,
   ]
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,

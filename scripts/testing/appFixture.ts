@@ -6,6 +6,7 @@ import {
   type Page,
 } from 'playwright-core'
 import { type ServedApp, serveApp } from '../app/serveApp.ts'
+import { keepPageCoverage } from '../coverage/rawCoverage.ts'
 import { builtApp } from './builtApp.ts'
 import { chromiumLaunch } from './chromiumLaunch.ts'
 import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
@@ -61,6 +62,7 @@ export async function openAppFixture(findFunction?: () => Promise<string | undef
 /** One more tab of a visitor. */
 export async function watchedPage(context: BrowserContext): Promise<WatchedPage> {
   const page = await context.newPage()
+  await keepPageCoverage(page)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { buildApp } from '../app/buildApp.ts'
+import { coveredAppFolder, RAW_FOLDER } from '../coverage/rawCoverage.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,8 +26,9 @@ export async function startAppBuilder(): Promise<AppBuilder> {
   const folders = await mkdtemp(join(tmpdir(), 'songbook-app-'))
   let built: Promise<string> | undefined
   const build = async () => {
-    const folder = await mkdtemp(join(folders, 'app-'))
-    await buildApp(folder)
+    const raw = process.env[RAW_FOLDER]
+    const folder = raw ? coveredAppFolder(raw) : await mkdtemp(join(folders, 'app-'))
+    await buildApp(folder, {}, raw ? ['--sourcemap', 'hidden', '--minify', 'false'] : [])
     return folder
   }
   const server = createServer((_, response) => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { processCoverage } from '../coverage/rawCoverage.ts'
 import { PACKAGE_VARIABLE } from '../stack/postgresPackage.ts'
 import { projectRoot } from '../stack/project.ts'
 
@@ -47,6 +48,7 @@ export function startCommand(
       HOME: process.env.HOME,
       LANG: 'C.UTF-8',
       [PACKAGE_VARIABLE]: process.env[PACKAGE_VARIABLE],
+      ...processCoverage(),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { addHits, type FileCoverage } from './fileCoverage.ts'
+import { missedLines, sharesOf } from './shares.ts'
+
+const range = (line: number, column: number, end = 99) => ({
+  start: { line, column },
+  end: { line, column: end },
+})
+
+/** Two statements, of which the second is an `if`. */
+function file(s: [number, number], b: [number, number], end = 99): FileCoverage {
+  return {
+    path: '/a.ts',
+    statementMap: { 0: range(1, 0, end), 1: range(2, 0, end) },
+    fnMap: { 0: { name: 'a', decl: range(1, 0), loc: range(1, 5, end) } },
+    branchMap: { 0: { type: 'if', loc: range(2, 0, end), locations: [range(2, 0), range(2, 0)] } },
+    s: { 0: s[0], 1: s[1] },
+    f: { 0: s[0] },
+    b: { 0: b },
+  }
+}
+
+test('what begins in the same place is the same, wherever it ends', () => {
+  expect(addHits(file([1, 0], [0, 0]), file([2, 3], [1, 0], 50))).toEqual(file([3, 3], [1, 0]))
+})
+
+test('what only the other way of compiling finds is left out', () => {
+  const other = file([1, 1], [1, 1])
+  const more: FileCoverage = {
+    ...other,
+    statementMap: { ...other.statementMap, 2: range(7, 0) },
+    s: { ...other.s, 2: 9 },
+  }
+  expect(addHits(file([0, 0], [0, 0]), more)).toEqual(file([1, 1], [1, 1]))
+})
+
+test('a line is run when one of its statements is; a branch when each way is', () => {
+  expect(sharesOf([file([1, 1], [1, 0]), file([0, 0], [0, 0])])).toEqual({
+    lines: { all: 4, run: 2 },
+    branches: { all: 4, run: 1 },
+  })
+  expect(missedLines(file([1, 1], [1, 0]))).toEqual([2])
+  expect(missedLines(file([0, 1], [1, 1]))).toEqual([1])
+})
