@@ -2,7 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import * as z from 'zod/mini'
 import { applyDelta } from '../../src/features/tags/catalog/applyDelta.ts'
 import type { CatalogSnapshot } from '../../src/features/tags/catalog/types.ts'
-import { catalogTagSchema } from '../../src/features/tags/services/catalogTag.ts'
+import { catalogAnswerSchema } from '../../src/features/tags/services/catalogService.ts'
 import type { Database } from '../../src/lib/database.types.ts'
 import { retryOnce } from '../../src/lib/retryOnce.ts'
 
@@ -15,17 +15,6 @@ export interface Search {
   musicalKey: string | null
 }
 
-const tags = z.array(catalogTagSchema)
-const catalogSchema = z.union([
-  z.object({ unchanged: z.literal(true) }),
-  z.object({ version: z.string(), tags }),
-  z.object({
-    version: z.string(),
-    changed: tags,
-    gone: z.array(z.object({ id: z.string(), into: z.nullable(z.string()) })),
-  }),
-])
-
 const foundSchema = z.object({ songs: z.array(z.object({ id: z.string() })), total: z.number() })
 
 /** The calls of the app's services, which have one client for the whole page: here each person has one. */
@@ -33,10 +22,10 @@ export const calls = {
   async catalog(client: Client, previous: CatalogSnapshot | null): Promise<CatalogSnapshot> {
     const answer = await client.rpc('tag_catalog', previous === null ? {} : { p_since: previous.version })
     if (answer.error) throw answer.error
-    const catalog = catalogSchema.parse(answer.data)
+    const catalog = catalogAnswerSchema.parse(answer.data)
     if ('tags' in catalog) return catalog
-    if (previous === null)
-      throw new Error('The server tells of changes to a catalogue that was never asked for.')
+    if (previous === null || 'top' in catalog)
+      throw new Error('The server tells of a part of a catalogue that was never asked for.')
     return 'unchanged' in catalog ? previous : applyDelta(previous, catalog)
   },
 

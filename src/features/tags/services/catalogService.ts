@@ -4,7 +4,8 @@ import { unwrap } from '../../../lib/unwrap.ts'
 import { catalogTagSchema } from './catalogTag.ts'
 
 const tags = z.array(catalogTagSchema)
-const answerSchema = z.union([
+/** All tags, what has changed of them, or the most used ones of too many. */
+export const catalogAnswerSchema = z.union([
   z.object({ unchanged: z.literal(true) }),
   z.object({ version: z.string(), tags }),
   z.object({
@@ -15,7 +16,7 @@ const answerSchema = z.union([
   z.object({ version: z.string(), top: tags }),
 ])
 
-type CatalogAnswer = z.infer<typeof answerSchema>
+type CatalogAnswer = z.infer<typeof catalogAnswerSchema>
 
 /**
  * The vocabulary, or what has changed of it since a version that this has answered before. `top` is the hundred most used
@@ -25,5 +26,5 @@ export async function fetchCatalog(since: string | null, signal: AbortSignal): P
   const response = await getSupabase()
     .rpc('tag_catalog', since === null ? {} : { p_since: since })
     .abortSignal(signal)
-  return answerSchema.parse(unwrap('read the tags', response))
+  return catalogAnswerSchema.parse(unwrap('read the tags', response))
 }
