@@ -1,3 +1,4 @@
+import type { Session } from '@supabase/supabase-js'
 import {
   type Browser,
   type BrowserContext,
@@ -5,6 +6,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core'
+import { SESSION_KEY } from '../../src/lib/supabase.ts'
 import { type ServedApp, serveApp } from '../app/serveApp.ts'
 import { keepPageCoverage } from '../coverage/rawCoverage.ts'
 import { builtApp } from './builtApp.ts'
@@ -20,6 +22,8 @@ export interface AppFixture {
   browser: Browser
   /** A page of a new visitor. */
   openPage(options: BrowserContextOptions): Promise<WatchedPage>
+  /** A page of somebody who has signed in: in a browser of her own, in which nothing else has happened yet. */
+  openPageOf(email: string, options: BrowserContextOptions): Promise<WatchedPage>
   close(): Promise<void>
 }
 
@@ -41,15 +45,21 @@ export async function openAppFixture(findFunction?: () => Promise<string | undef
   ])
   const app = await serveApp({ stack: database, port: 0, folder, ...(findFunction ? { findFunction } : {}) })
   const browser = await chromium.launch(launch)
+  const openPage = async (options: BrowserContextOptions) => {
+    const context = await browser.newContext({ ...options, baseURL: app.url })
+    context.setDefaultTimeout(30_000)
+    return watchedPage(context)
+  }
   return {
     database,
     app,
     folder,
     browser,
-    openPage: async (options) => {
-      const context = await browser.newContext({ ...options, baseURL: app.url })
-      context.setDefaultTimeout(30_000)
-      return watchedPage(context)
+    openPage,
+    openPageOf: async (email, options) => {
+      const session = JSON.stringify(await sessionOf(database, email))
+      const storage = { origin: app.url, localStorage: [{ name: SESSION_KEY, value: session }] }
+      return openPage({ ...options, storageState: { cookies: [], origins: [storage] } })
     },
     close: async () => {
       await browser.close()
@@ -58,6 +68,15 @@ export async function openAppFixture(findFunction?: () => Promise<string | undef
     },
   }
 }
+
+async function sessionOf(database: TestDatabase, email: string): Promise<Session> {
+  const { data, error } = await database.anonClient().auth.signInWithPassword(credentialsOf(email))
+  if (error) throw error
+  return data.session
+}
+
+/** Those that `signUp` of a test database has given. */
+const credentialsOf = (email: string) => ({ email, password: `pass-${email}` })
 
 /** One more tab of a visitor. */
 export async function watchedPage(context: BrowserContext): Promise<WatchedPage> {
@@ -72,7 +91,11 @@ export async function watchedPage(context: BrowserContext): Promise<WatchedPage>
 }
 
 /** Fills in the sign-in page, which is open. */
-export async function signIn(page: Page, email: string, password = `pass-${email}`): Promise<void> {
+export async function signIn(
+  page: Page,
+  email: string,
+  password = credentialsOf(email).password,
+): Promise<void> {
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Database } from '../../src/lib/database.types.ts'
-import { type AppFixture, openAppFixture, signIn, type WatchedPage } from './appFixture.ts'
+import { type AppFixture, openAppFixture, type WatchedPage } from './appFixture.ts'
+import { violations } from './axe.ts'
 
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 export const desktop = { viewport: { width: 1280, height: 900 } }
@@ -11,9 +10,14 @@ export const desktop = { viewport: { width: 1280, height: 900 } }
 /** By address: a role, or null for somebody who has none. */
 type People = Record<string, Database['public']['Enums']['app_role'] | null>
 
+interface VisitOptions extends BrowserContextOptions {
+  /** What the page does every few seconds need not be waited for: `page.clock.fastForward` takes it there. */
+  hasOwnClock?: boolean
+}
+
 export interface ConsoleFixture extends AppFixture {
-  /** Somebody on a page of the console, in a browser in which she has signed in before. */
-  visit(email: string, path: string, options?: BrowserContextOptions): Promise<WatchedPage>
+  /** Somebody on a page of the console, who has signed in before. */
+  visit(email: string, path: string, options?: VisitOptions): Promise<WatchedPage>
 }
 
 /**
@@ -32,57 +36,25 @@ export async function openConsoleFixture(
     const { error } = await database.serviceClient.rpc('grant_role', { p_email: email, p_role: role })
     if (error) throw error
   }
-  const signedIn = new Map<string, Promise<SignedIn>>()
   return {
     ...fixture,
-    visit: async (email, path, options = desktop) => {
-      const known = signedIn.get(email) ?? signInOnce(fixture, email)
-      signedIn.set(email, known)
-      const visitor = await fixture.openPage({ ...options, storageState: await known })
+    visit: async (email, path, { hasOwnClock = false, ...options } = desktop) => {
+      const visitor = await fixture.openPageOf(email, options)
+      if (hasOwnClock) await visitor.page.clock.install()
       await visitor.page.goto(path)
       return visitor
     },
   }
 }
 
-type SignedIn = Exclude<BrowserContextOptions['storageState'], string | undefined>
-
-async function signInOnce(fixture: AppFixture, email: string): Promise<SignedIn> {
-  const { page } = await fixture.openPage(desktop)
-  await page.goto('/sign-in?next=/')
-  await signIn(page, email)
-  await page.waitForURL(({ pathname }) => pathname === '/')
-  const state = await page.context().storageState()
-  await page.context().close()
-  return state
-}
-
 /** That axe finds nothing, and nothing sticks out, in the light and in the dark. */
 export async function expectSound(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(await violations(page), `${colorScheme}, ${page.url()}`).toEqual([])
-  }
+  expect(await violations(page), page.url()).toEqual([])
   expect(await fitsTheWindow(page), page.url()).toBe(true)
 }
 
 export function fitsTheWindow(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
-}
-
-const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What axe complains of, in a line each. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(`globalThis.axe || (() => { ${await axe} })()`)
-  return page.evaluate(async () => {
-    const { violations: found } = await (
-      globalThis as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-      }
-    ).axe.run()
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  })
 }
 
 /** Walks with Tab until the focus is on what is called this, or begins so. @throws Error when it is not reached */

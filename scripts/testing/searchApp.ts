@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { type AppFixture, openAppFixture } from './appFixture.ts'
 
@@ -73,28 +71,20 @@ export async function filters(page: Page) {
   return page.getByRole('dialog', { name: 'Filters' })
 }
 
+/** Waits for the parts that show songs without a connection: they come when the browser has nothing better to do. */
+export async function readyForOffline(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const come = performance.getEntriesByType('resource').map(({ name }) => name)
+    return ['SongsOffline', 'NoSongs', 'VirtualSongs'].every((part) =>
+      come.some((name) => name.includes(`/${part}-`) && name.endsWith('.js')),
+    )
+  })
+}
+
 /** Puts the sheet away, where there is one. */
 export async function done(page: Page): Promise<void> {
   const sheet = page.getByRole('dialog', { name: 'Filters' })
   if ((await sheet.count()) === 0) return
   await sheet.getByRole('button', { name: /^Show \d/ }).click()
   await sheet.waitFor({ state: 'detached' })
-}
-
-/** What axe complains of, in a line each; in the light and in the dark. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-  const found: string[] = []
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const lines = await page.evaluate(async () => {
-      // What moves from one colour to the other has arrived.
-      await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
-      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
-      const { violations: some } = await axe.run()
-      return some.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-    })
-    found.push(...lines.map((line) => `${colorScheme}: ${line}`))
-  }
-  return found
 }

@@ -42,6 +42,9 @@ afterAll(async () => {
   await fixture?.close()
 })
 
+/** As long as the page waits for what others do, and a little: it looks again. */
+const looksAgain = (page: Page) => page.clock.fastForward(5000)
+
 /** Somebody on the migration page. */
 const visit = (email = admin, options: object = desktop) => fixture.visit(email, '/admin/migration', options)
 
@@ -111,10 +114,11 @@ test('paused, resumed and cancelled while it works; another admin sees it', asyn
   await addSongs(sql, songs(250))
   const gate = await closeGate(sql, 'tag_migration.batch')
   const { page } = await visit()
-  const { page: otherPage } = await visit(other)
+  const { page: otherPage } = await visit(other, { ...desktop, hasOwnClock: true })
   await button(page, 'Start migration').click()
   await gate.reached()
   await state(page, 'Running').waitFor()
+  await looksAgain(otherPage)
   await state(otherPage, 'Running').waitFor()
   // It waits for the batch under way.
   await button(otherPage, 'Pause').click()
@@ -124,6 +128,7 @@ test('paused, resumed and cancelled while it works; another admin sees it', asyn
   await gate.remove()
   await button(page, 'Resume').click()
   await state(page, 'Complete').waitFor()
+  await looksAgain(otherPage)
   await state(otherPage, 'Complete').waitFor()
   await page.context().close()
   await otherPage.context().close()
@@ -147,15 +152,17 @@ test('a run that is given up keeps what it did, and another one migrates the res
 test('without an edge function a terminal works, and the page shows how and how it goes', async () => {
   isDeployed = false
   await addSongs(fixture.database.sql, songs(10))
-  const { page, complaints } = await visit()
+  const { page, complaints } = await visit(admin, { ...desktop, hasOwnClock: true })
   await command(page, 'npm run migrate').waitFor()
   expect(await button(page, 'Start migration').count()).toBe(0)
   await startRun(fixture.database)
+  await looksAgain(page)
   await state(page, 'Preparing').waitFor()
   await button(page, 'Pause').click()
   await state(page, 'Paused').waitFor()
   await command(page, 'npm run migrate -- --resume').waitFor()
   await runnerFor(fixture.database, { unfinished: 'resume' }).run()
+  await looksAgain(page)
   await state(page, 'Complete').waitFor()
   await button(page, 'Roll back…').click()
   await command(page, 'npm run rollback').waitFor()
@@ -300,17 +307,19 @@ describe('quarantine', () => {
 test('a session that ends while the page is open is said, and what is shown stays', async () => {
   await addSongs(fixture.database.sql, songs(10))
   await runnerFor(fixture.database).run()
-  const { page } = await visit()
+  const { page } = await visit(admin, { ...desktop, hasOwnClock: true })
   await state(page, 'Complete').waitFor()
   await page.route('**/rest/v1/rpc/administer_migration', (route) =>
     route.fulfill({ status: 401, json: { code: 'PGRST301', message: 'JWT expired' } }),
   )
+  await looksAgain(page)
   await page
     .getByRole('alert')
     .getByText('The session is over. Sign in again; nothing was changed.')
     .waitFor()
   await state(page, 'Complete').waitFor()
   await page.unroute('**/rest/v1/rpc/administer_migration')
+  await looksAgain(page)
   await page.getByRole('alert').getByText('The session is over').waitFor({ state: 'hidden' })
   await page.context().close()
 })

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type AppFixture, openAppFixture, signIn } from '../../scripts/testing/appFixture.ts'
+import { type AppFixture, openAppFixture } from '../../scripts/testing/appFixture.ts'
+import { violations } from '../../scripts/testing/axe.ts'
 import { addMetrics, removeMetrics } from '../../scripts/testing/metricsFixture.ts'
 import { addSongs, runnerFor } from '../../scripts/testing/migrationFixture.ts'
 
@@ -12,10 +12,8 @@ const desktop = { viewport: { width: 1280, height: 900 } }
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 
 let fixture: AppFixture
-let axe: string
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   fixture = await openAppFixture()
   for (const [email, role] of [
     [admin, 'admin'],
@@ -31,34 +29,10 @@ beforeAll(async () => {
 afterEach(() => removeMetrics(fixture.database))
 afterAll(() => fixture?.close())
 
-type Storage = Awaited<ReturnType<BrowserContext['storageState']>>
-const signedIn = new Map<string, Storage>()
-
-/** Signs in once each: in the visits that follow, the browser knows who it is. */
 async function visit(options: object = desktop, email = admin) {
-  const storageState = signedIn.get(email)
-  const visitor = await fixture.openPage({ ...options, ...(storageState && { storageState }) })
-  const { page } = visitor
-  await page.goto(storageState ? '/admin/monitoring' : '/sign-in?next=/admin/monitoring')
-  if (!storageState) {
-    await signIn(page, email)
-    await page.waitForURL((url) => url.pathname === '/admin/monitoring')
-    signedIn.set(email, await page.context().storageState())
-  }
+  const visitor = await fixture.openPageOf(email, options)
+  await visitor.page.goto('/admin/monitoring')
   return visitor
-}
-
-/** What axe complains of, in a line each. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const { violations: found } = await (
-      globalThis as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-      }
-    ).axe.run()
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  })
 }
 
 const headline = (page: Page, label: string) =>
@@ -150,18 +124,15 @@ describe.each([
   ['phone', phone],
   ['desktop', desktop],
 ])('on a %s', (_name, options) => {
-  test.each(['light', 'dark'] as const)(
-    'in %s, axe finds nothing, and nothing sticks out',
-    async (colorScheme) => {
-      await addMetrics(fixture.database)
-      const { page } = await visit({ ...options, colorScheme })
-      await expect.poll(() => page.locator('.recharts-line-curve').count()).toBe(14)
-      await page.getByText('Table', { exact: true }).first().click()
-      expect(await violations(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-      await page.context().close()
-    },
-  )
+  test('in the light and in the dark axe finds nothing, and nothing sticks out', async () => {
+    await addMetrics(fixture.database)
+    const { page } = await visit(options)
+    await expect.poll(() => page.locator('.recharts-line-curve').count()).toBe(14)
+    await page.getByText('Table', { exact: true }).first().click()
+    expect(await violations(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    await page.context().close()
+  })
 
   test('an empty songbook says so, and axe finds nothing', async () => {
     const { page } = await visit(options)

@@ -246,14 +246,18 @@ test('tags that are nearly the same are found; one pair is merged, the other kep
 test('two admins edit the same tag: what each wrote is kept', async () => {
   const [row] = await fixture.database.sql<{ id: string }[]>`
     insert into public.tags (name) values ('Shared between two') returning id`
-  const { page: one } = await fixture.visit(admin, `/admin/tags/${row?.id}`)
+  const { page: one } = await fixture.visit(admin, `/admin/tags/${row?.id}`, {
+    ...desktop,
+    hasOwnClock: true,
+  })
   const { page: two } = await fixture.visit(moderator, `/admin/tags/${row?.id}`)
   await one.getByLabel('Category').selectOption('Mood')
   await two.getByLabel('Name', { exact: true }).fill('Shared by two')
   await two.getByRole('button', { name: 'Save' }).click()
   await two.getByText('Saved.', { exact: true }).waitFor()
   // Nobody loads the page again: it asks by itself.
-  await one.getByRole('heading', { level: 1, name: 'Shared by two' }).waitFor({ timeout: 30_000 })
+  await one.clock.fastForward(10_000)
+  await one.getByRole('heading', { level: 1, name: 'Shared by two' }).waitFor()
   await one.getByText('Somebody else has changed this tag meanwhile').waitFor()
   expect(await one.getByLabel('Name', { exact: true }).inputValue()).toBe('Shared by two')
   await one.getByRole('button', { name: 'Save' }).click()

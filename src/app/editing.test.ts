@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type AppFixture, openAppFixture, signIn, watchedPage } from '../../scripts/testing/appFixture.ts'
+import { violations } from '../../scripts/testing/axe.ts'
 
 const editor = 'editor@example.org'
 const leader = 'leader@example.org'
@@ -10,11 +9,9 @@ const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 const desktop = { viewport: { width: 1280, height: 900 } }
 
 let fixture: AppFixture
-let axe: string
 let song: string
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   fixture = await openAppFixture()
   const { database } = fixture
   for (const email of [editor, leader]) await database.signUp(email)
@@ -41,9 +38,8 @@ afterAll(async () => {
 
 /** Somebody on the song's page, signed in. */
 async function visit(email: string, options: object = desktop) {
-  const visitor = await fixture.openPage(options)
-  await visitor.page.goto(`/sign-in?next=/songs/${song}`)
-  await signIn(visitor.page, email)
+  const visitor = await fixture.openPageOf(email, options)
+  await visitor.page.goto(`/songs/${song}`)
   await visitor.page.getByRole('heading', { level: 1, name: 'Still waters' }).waitFor()
   return visitor
 }
@@ -299,29 +295,27 @@ test('who signs out leaves nothing behind: not in storage, not in memory, not in
   await page.context().close()
 })
 
-describe.each(['light', 'dark'] as const)('in the %s', (colorScheme) => {
-  test('axe finds nothing', async () => {
-    const { page } = await visit(editor, { ...desktop, colorScheme })
-    expect(await violations(page)).toEqual([])
-    const field = await editTags(page)
-    expect(await violations(page)).toEqual([])
-    for (const text of ['', 'gra', 'thanksgivng', 'Entirely new']) {
-      await field.fill(text)
-      await field.click()
-      await page.getByRole('option').first().waitFor()
-      expect(await violations(page), `with “${text}” typed`).toEqual([])
-    }
-    await page.goto(`/songs/${song}/edit`)
-    await page.locator('[data-catalogue="ready"]').waitFor()
-    await page.getByLabel('Title').fill('')
-    await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('Give the song a title.').waitFor()
-    expect(await violations(page)).toEqual([])
-    await page.goto('/')
-    await page.getByRole('list', { name: 'Songs' }).waitFor()
-    expect(await violations(page)).toEqual([])
-    await page.context().close()
-  })
+test('axe finds nothing, in the light and in the dark', async () => {
+  const { page } = await visit(editor)
+  expect(await violations(page)).toEqual([])
+  const field = await editTags(page)
+  expect(await violations(page)).toEqual([])
+  for (const text of ['', 'gra', 'thanksgivng', 'Entirely new']) {
+    await field.fill(text)
+    await field.click()
+    await page.getByRole('option').first().waitFor()
+    expect(await violations(page), `with “${text}” typed`).toEqual([])
+  }
+  await page.goto(`/songs/${song}/edit`)
+  await page.locator('[data-catalogue="ready"]').waitFor()
+  await page.getByLabel('Title').fill('')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Give the song a title.').waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.goto('/')
+  await page.getByRole('list', { name: 'Songs' }).waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.context().close()
 })
 
 test('at twice the size nothing is cut off, and the list keeps to the window', async () => {
@@ -378,16 +372,6 @@ async function tellOfChange(page: Page): Promise<void> {
     channel.postMessage({ changed })
     channel.close()
   }, song)
-}
-
-/** What axe complains of, in a line each. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
-    const { violations: found } = await axe.run()
-    return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-  })
 }
 
 /** Everything that this origin has stored, as one text. */

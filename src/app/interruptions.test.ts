@@ -36,10 +36,9 @@ afterAll(async () => {
 
 /** The editor on the song's page, in a browser that was prepared for it. */
 async function visit(prepare: (context: BrowserContext) => Promise<unknown> = async () => undefined) {
-  const visitor = await fixture.openPage({})
+  const visitor = await fixture.openPageOf(editor, {})
   await prepare(visitor.page.context())
-  await visitor.page.goto(`/sign-in?next=/songs/${song}`)
-  await signIn(visitor.page, editor)
+  await visitor.page.goto(`/songs/${song}`)
   await visitor.page.getByRole('button', { name: 'Edit tags' }).waitFor()
   return visitor
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type AppFixture, openAppFixture, signIn } from '../../scripts/testing/appFixture.ts'
+import { type AppFixture, openAppFixture } from '../../scripts/testing/appFixture.ts'
 
 const email = 'metrics@example.org'
 let fixture: AppFixture
@@ -29,9 +29,8 @@ const uses = () => fixture.database.sql`
   select t.name, u.label, u.uses::integer from tag_monitoring.tag_use as u join public.tags as t on t.id = u.tag_id`
 
 test('what an editor does with tags is counted when she leaves the page', async () => {
-  const { page, complaints } = await fixture.openPage({})
-  await page.goto(`/sign-in?next=/songs/${songId}/edit`)
-  await signIn(page, email)
+  const { page, complaints } = await fixture.openPageOf(email, {})
+  await page.goto(`/songs/${songId}/edit`)
   await page.getByRole('combobox', { name: 'Tags' }).fill('hope')
   await page.getByRole('option', { name: /^Hope/ }).first().click()
   await page.getByRole('button', { name: 'Save' }).click()
@@ -44,10 +43,8 @@ test('what an editor does with tags is counted when she leaves the page', async 
 })
 
 test('searches are timed by who answered: the server, this page, or what the browser has kept', async () => {
-  const { page, complaints } = await fixture.openPage({})
-  await page.goto('/sign-in')
-  await signIn(page, email)
-  await page.waitForURL('**/')
+  const { page, complaints } = await fixture.openPageOf(email, {})
+  await page.goto('/')
   await page.getByText('1 song', { exact: true }).waitFor()
   await page.getByRole('searchbox').fill('nothing')
   await page.getByText('0 songs', { exact: true }).waitFor()
@@ -69,10 +66,8 @@ test('searches are timed by who answered: the server, this page, or what the bro
 
 test('a text that three people searched for in vain is kept, of what two did nothing', async () => {
   const search = async (person: string, text: string) => {
-    const { page } = await fixture.openPage({})
-    await page.goto('/sign-in')
-    await signIn(page, person)
-    await page.waitForURL('**/')
+    const { page } = await fixture.openPageOf(person, {})
+    await page.goto('/')
     await page.getByRole('searchbox').fill(text)
     await page.getByText('0 songs', { exact: true }).waitFor()
     // What counts comes when the person has come to rest; what sends, some time after signing in.
@@ -82,8 +77,9 @@ test('a text that three people searched for in vain is kept, of what two did not
   }
   const people = ['one@example.org', 'two@example.org', 'three@example.org']
   for (const person of people) await fixture.database.signUp(person)
-  for (const person of people) await search(person, 'Thanksgifing feast')
-  for (const person of people.slice(1)) await search(person, 'something private')
+  // All at once: each has to rest for a while.
+  await Promise.all(people.map((person) => search(person, 'Thanksgifing feast')))
+  await Promise.all(people.slice(1).map((person) => search(person, 'something private')))
   await expect
     .poll(
       () =>

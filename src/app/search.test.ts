@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { AppFixture } from '../../scripts/testing/appFixture.ts'
+import { violations } from '../../scripts/testing/axe.ts'
 import {
   chip,
   count,
@@ -12,10 +13,10 @@ import {
   PSALMS,
   phone,
   query,
+  readyForOffline,
   song,
   songs,
   tagId,
-  violations,
 } from '../../scripts/testing/searchApp.ts'
 
 let fixture: AppFixture
@@ -221,7 +222,7 @@ test.each([
   expect(await violations(page), 'with nothing found').toEqual([])
   await page.goto('/?q=water')
   await song(page, 'Still waters').waitFor()
-  await page.waitForLoadState('networkidle')
+  await readyForOffline(page)
   await page.context().setOffline(true)
   await field(page).fill('hope')
   await page.getByText('You are offline').waitFor()

@@ -9,6 +9,7 @@ import {
   openSearchApp,
   PSALMS,
   query,
+  readyForOffline,
   song,
   songs,
   tagId,
@@ -133,8 +134,7 @@ describe('when there is nothing to show', () => {
     const { page, complaints } = await fixture.openPage(desktop)
     await page.goto('/?q=water')
     await count(page, '2 songs').waitFor()
-    // What the search needs is fetched while the browser is idle.
-    await page.waitForLoadState('networkidle')
+    await readyForOffline(page)
     await page.context().setOffline(true)
     await page.getByText('Offline', { exact: true }).waitFor()
     await song(page, 'Still waters').waitFor()
@@ -180,9 +180,8 @@ test('what was found is there again at the next visit, before the server has ans
 test('a song that is edited, in this tab or another one, is found as it is now', async () => {
   const { sql } = fixture.database
   const [made] = await sql`insert into public.songs (title) values ('Quiet brook') returning id`
-  const { page } = await fixture.openPage(desktop)
-  await page.goto(`/sign-in?next=/`)
-  await signIn(page, editor)
+  const { page } = await fixture.openPageOf(editor, desktop)
+  await page.goto('/')
   await field(page).fill('brook')
   await count(page, '1 song').waitFor()
   const { page: other } = await watchedPage(page.context())
@@ -202,10 +201,9 @@ test('a song that is edited, in this tab or another one, is found as it is now',
 })
 
 test('recent searches are offered, forgotten one by one, and gone when their owner signs out', async () => {
-  const { page } = await fixture.openPage(desktop)
+  const { page } = await fixture.openPageOf(leader, desktop)
   const stored = () => page.evaluate(() => JSON.stringify(localStorage))
-  await page.goto('/sign-in?next=/')
-  await signIn(page, leader)
+  await page.goto('/')
   await field(page).fill('water')
   await count(page, '2 songs').waitFor()
   await field(page).press('Enter')
