@@ -277,7 +277,9 @@ begin
     update song_search.song as k set themes = d.themes
     from (
       select s.id, coalesce(array_agg(distinct md5(e.raw)::uuid) filter (where e.raw is not null), '{}') as themes
-      from tag_migration.song_themes as s left join lateral unnest(s.themes) as e (raw) on tag_migration.can_hold(s.themes)
+      from tag_migration.song_themes as s
+      -- As a condition of the join it would be asked for every theme, and each time all of them would be unpacked.
+      left join lateral unnest(case when tag_migration.can_hold(s.themes) then s.themes end) as e (raw) on true
       where s.id = any (p_songs) group by s.id
     ) as d
     where k.song_id = d.id and k.themes <> d.themes
