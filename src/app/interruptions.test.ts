@@ -227,14 +227,15 @@ describe('when somebody else signs in', () => {
     })
     await field.fill('lent')
     await field.press('Enter')
-    await expect.poll(() => senders).toEqual([editor])
+    await expect.poll(() => senders).toContain(editor)
     await changePerson(page)
-    // The first one's next try would have been a second after the first.
+    // The first one may have tried again before she left; her next try would have been within three seconds.
+    const tries = senders.length
     await page.waitForFunction(
       (until) => performance.now() > until,
       await page.evaluate(() => performance.now() + 3000),
     )
-    expect(senders).toEqual([editor])
+    expect(senders).toEqual(Array.from({ length: tries }, () => editor))
     await page.context().close()
   })
 
