@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { FunctionProcess } from '../../scripts/functions/startDeno.ts'
+import { watchedPage } from '../../scripts/testing/appFixture.ts'
 import {
   type ConsoleFixture,
   desktop,
@@ -203,6 +204,31 @@ test('a plan goes out and comes back as the file that the command reads', async 
   await page.getByRole('link', { name: 'Run', exact: true }).click()
   await state(page, 'Complete').waitFor()
   await page.context().close()
+})
+
+test('what is decided in two tabs is decided in both, and outlives them', async () => {
+  await addSongs(fixture.database.sql, [['Pryaer'], ['Mercy and Hope']])
+  const { page: one } = await openPlan()
+  const { page: two, complaints } = await watchedPage(one.context())
+  await two.goto('/admin/migration/plan')
+  await grid(two).focus()
+  await grid(one).focus()
+  await one.keyboard.press('a')
+  await facts(two, '1 to review')
+  await grid(two).focus()
+  await two.keyboard.press('ArrowDown')
+  await two.keyboard.press('a')
+  await facts(one, '0 to review')
+  // What the other one decided is not to be undone here.
+  expect(await button(one, 'Undo z').count()).toBe(0)
+  await two.keyboard.press('z')
+  await facts(one, '1 to review')
+  await two.keyboard.press('a')
+  await facts(one, '0 to review')
+  await two.reload()
+  await two.getByText('2 decisions from before are here again.').waitFor()
+  expect(complaints).toEqual([])
+  await one.context().close()
 })
 
 test('the plan of a run that is on is frozen', async () => {

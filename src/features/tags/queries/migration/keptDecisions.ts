@@ -9,9 +9,10 @@ import type { Decisions } from './planDraft.ts'
 const KEY = 'plan-decisions'
 
 const { tag, category, proposal, accept } = planEntrySchema.shape
-const keptSchema = z.array(z.tuple([z.string(), z.strictObject({ tag, category, proposal, accept })]))
+export const decisionSchema = z.strictObject({ tag, category, proposal, accept })
+const keptSchema = z.array(z.tuple([z.string(), decisionSchema]))
 
-/** What was decided before the page was loaded, in this tab or in another one that decided later. */
+/** What was decided before the page was loaded, in this tab or in another one. */
 export async function readKeptDecisions(client: QueryClient): Promise<Decisions> {
   const { cache } = await tagCache(client)
   const kept = keptSchema.safeParse((await cache.get(KEY)) ?? [])

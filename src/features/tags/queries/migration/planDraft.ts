@@ -1,7 +1,14 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { personalKey } from '../../../../lib/personalKey.ts'
 import type { PlanEntry } from '../../migration/types.ts'
+import {
+  changesBetween,
+  type DecisionChanges,
+  hearDecisions,
+  tellDecisions,
+  withChanges,
+} from './decisionsChannel.ts'
 import { keepDecisions, readKeptDecisions } from './keptDecisions.ts'
 
 /** What a person decided about an entry; everything else about it comes with the plan. */
@@ -28,6 +35,7 @@ export function usePlanDraft() {
   const { data = nothingDecided, isPending } = useQuery({
     queryKey: draftKey,
     queryFn: async (): Promise<Draft> => {
+      hearDecisions((changes) => takeOver(client, changes))
       const decisions = await readKeptDecisions(client)
       return { ...nothingDecided, decisions, fromBefore: decisions.size }
     },
@@ -37,18 +45,15 @@ export function usePlanDraft() {
   })
   const change = useCallback(
     (next: (draft: Draft) => Pick<Draft, 'decisions' | 'before'>) => {
+      const before = client.getQueryData<Draft>(draftKey) ?? nothingDecided
       const changed = client.setQueryData<Draft>(draftKey, (draft = nothingDecided) => ({
         ...draft,
         ...next(draft),
         isKept: false,
       }))
       if (changed === undefined) return
-      const { decisions } = changed
-      keepDecisions(client, decisions, () =>
-        client.setQueryData<Draft>(draftKey, (draft) =>
-          draft?.decisions === decisions ? { ...draft, isKept: true } : draft,
-        ),
-      )
+      keep(client, changed.decisions)
+      tellDecisions(changesBetween(before.decisions, changed.decisions))
     },
     [client],
   )
@@ -84,6 +89,24 @@ export function usePlanDraft() {
     replace,
     undo,
   }
+}
+
+function keep(client: QueryClient, decisions: Decisions): void {
+  keepDecisions(client, decisions, () =>
+    client.setQueryData<Draft>(draftKey, (draft) =>
+      draft?.decisions === decisions ? { ...draft, isKept: true } : draft,
+    ),
+  )
+}
+
+/** What another tab has decided. It is kept by that one; and no way back leads over it. */
+function takeOver(client: QueryClient, changes: DecisionChanges): void {
+  const taken = client.setQueryData<Draft>(
+    draftKey,
+    (draft) => draft && { ...draft, decisions: withChanges(draft.decisions, changes), before: [] },
+  )
+  // What is about to be kept here would be without it.
+  if (taken?.isKept === false) keep(client, taken.decisions)
 }
 
 export function decisionOf({ tag, category, proposal, accept }: PlanEntry): Decision {

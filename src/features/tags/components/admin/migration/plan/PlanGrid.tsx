@@ -28,7 +28,8 @@ export function PlanGrid({ rows, review, selection, onDeed }: Props) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 12,
+    // Home and End draw all of them anew.
+    overscan: 5,
     scrollMargin: HEADER,
     scrollPaddingStart: HEADER,
     // The row that the keyboard is at stays in the page when somebody scrolls away from it.
