@@ -194,7 +194,10 @@ as $$
     least(sum(round(tag_monitoring.clamp(e.value -> 'count', s.max_count))), max(s.max_count))
   from jsonb_array_elements(p_entries) as e (value)
   join tag_monitoring.metric as m on m.name = e.value ->> 'metric' and m.kind = 'use'
-  join public.tags as t on t.id::text = e.value ->> 'tag'
+  -- The text as an id, or nothing: compared as text, all tags would be read for each call.
+  join public.tags as t on t.id = case
+    when e.value ->> 'tag' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (e.value ->> 'tag')::uuid
+  end
   cross join tag_monitoring.setting as s
   group by t.id, e.value ->> 'label'
   order by t.id, e.value ->> 'label'

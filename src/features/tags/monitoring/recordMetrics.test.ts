@@ -194,6 +194,21 @@ test('uses of a tag are counted by the hour, of one that does not exist not at a
   ])
 })
 
+test('the tags that were used are looked up, and no others', async () => {
+  const use = { metric: 'tags.use', label: 'added', tag: grace, count: 1 }
+  const { sql } = database
+  await sql`insert into public.tags (name) select 'One of many ' || n from generate_series(1, 3000) as n`
+  await sql`analyze public.tags`
+  const read = await sql.begin(async (transaction) => {
+    await transaction`select set_config('request.jwt.claim.sub', ${people[0]?.id ?? ''}, true)`
+    await transaction`select public.record_tag_metrics(${transaction.json([use, use])})`
+    const [rows] = await transaction`
+      select (seq_tup_read + idx_tup_fetch)::integer as read from pg_catalog.pg_stat_xact_user_tables where relname = 'tags'`
+    return rows?.read
+  })
+  expect(read).toBeLessThan(10)
+})
+
 describe('a text that is searched for', () => {
   const search = (text: string, found = true) => ({ metric: 'songs.search.text', text, found, count: 1 })
   const searchFor = async (text: string, who = 0, found = true) =>
