@@ -41,6 +41,9 @@ interface Measured {
 // The embedded API hashes passwords in the one thread that answers everybody; hosted Supabase has a server of its own for that.
 process.env.LITE_AUTH_BCRYPT_COST ??= '4'
 
+/** Seconds. */
+const DEFAULT_THINK = 8
+
 const say = (message: string) => process.stderr.write(`${message}\n`)
 
 async function run(flags: Flags): Promise<void> {
@@ -50,12 +53,17 @@ async function run(flags: Flags): Promise<void> {
   if (flags.json) process.stdout.write(`${JSON.stringify({ machine, results, errors, lost: report.lost })}\n`)
   else process.stdout.write(`${textTable(results)}\n`)
   if (flags.writeDocs) {
-    const { users, minutes, songs } = flags
-    const command = `npm run load -- --users ${users} --minutes ${minutes} --songs ${songs}`
-    await writeDocs('load', { figures: FIGURES }, { machine, results }, command)
+    await writeDocs('load', { figures: FIGURES }, { machine, results }, commandOf(flags))
   }
   for (const { action, message } of errors) say(`${action}: ${message}`)
   if (results.some(({ pass }) => pass === false)) throw new Error('A promise was not kept.')
+}
+
+/** As somebody types it who wants the same. */
+function commandOf({ users, minutes, soak, songs, think }: Flags): string {
+  const time = soak === undefined ? `--minutes ${minutes}` : `--soak ${soak}`
+  const pauses = think === DEFAULT_THINK ? '' : ` --think ${think}`
+  return `npm run load -- --users ${users} ${time} --songs ${songs}${pauses}`
 }
 
 /** @throws StackProblem when the environment says too little, or nobody has said the host's name */
@@ -134,7 +142,12 @@ const program = new Command('npm run load --')
   .option('--minutes <number>', 'how long', positive, 5)
   .option('--soak <hours>', 'for hours instead: does memory stay flat?', positive)
   .option('--songs <number>', 'songs to make and to migrate', wholeNumber(100, 1_000_000), 10_000)
-  .option('--think <seconds>', 'longest pause between two things that one of them does', positive, 8)
+  .option(
+    '--think <seconds>',
+    'longest pause between two things that one of them does',
+    positive,
+    DEFAULT_THINK,
+  )
   .option('--yes <host>', 'the name of the host, when it is not this machine')
   .option('--json', 'print one object {machine, results, errors, lost} on stdout')
   .option('--write-docs', 'put the figures into docs/performance.md')

@@ -17,6 +17,7 @@ export async function tellServedFunction(url: string, folder = FOLDER): Promise<
   await writeFile(fileIn(folder), JSON.stringify(state), { mode: 0o600 })
 }
 
+/** Once it is not served any more. */
 export async function forgetServedFunction(folder = FOLDER): Promise<void> {
   await rm(fileIn(folder), { force: true })
 }

@@ -17,6 +17,7 @@ interface Line {
   line: string
 }
 
+/** Reads all of it, each part in a statement of its own: nothing may be under way. */
 export async function takeSnapshot(sql: Sql): Promise<Snapshot> {
   return {
     songs: byKey(

@@ -41,6 +41,7 @@ export async function prepareSongbook(cluster: Cluster, migrated: string, songs:
   return name
 }
 
+/** A copy of the template, with an API of its own before it. @throws PostgresError */
 export async function openSongbook(cluster: Cluster, template: string): Promise<Songbook> {
   const name = await copyDatabase(cluster, template)
   const sql = postgres(clusterUrl(cluster, 'postgres', name), { max: 2, onnotice: () => undefined })

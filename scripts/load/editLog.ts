@@ -27,6 +27,7 @@ export class EditLog {
   }
 }
 
+/** `SONG TAG`, by their ids. */
 export function keyOf(song: string, tag: string): string {
   return `${song} ${tag}`
 }

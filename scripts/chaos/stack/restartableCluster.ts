@@ -25,6 +25,7 @@ const settings = {
   log_lock_waits: 'on',
 }
 
+/** Starts one in the temporary folder. @throws Error with the end of the server's log when it does not come up */
 export async function startRestartableCluster(): Promise<RestartableCluster> {
   const keys = generateKeys()
   const home = await prepareTemporaryHome(true)

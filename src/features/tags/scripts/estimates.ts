@@ -20,6 +20,7 @@ export interface Estimates {
   longestWaitMs: number
 }
 
+/** What a run over the surveyed songs will probably ask for. Bytes and ms. */
 export function estimate(survey: Survey, profile: Profile): Estimates {
   return {
     diskBytes:

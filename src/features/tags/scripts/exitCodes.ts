@@ -32,6 +32,7 @@ const USAGE_FAILURES: ReadonlySet<FailureCode> = new Set([
   'not-ready',
 ])
 
+/** @param error whatever was thrown */
 export function exitCodeOfFailure(error: unknown): ExitCode {
   if (error instanceof WrongUsage) return EXIT.usage
   if (!(error instanceof MigrationFailure)) return EXIT.failed

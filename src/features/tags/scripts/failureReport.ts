@@ -15,6 +15,7 @@ export interface FailureReport {
   trace: string
 }
 
+/** What may be shown of anything that was thrown. @param secrets texts that are taken out wherever they stand */
 export function reportFailure(error: unknown, secrets: Iterable<string>): FailureReport {
   const safe = (text: string) => escapeText(text).replaceAll('\\\\', '\\')
   const clean = (text: string) => safe(redact(text, secrets).replace(/\s+/g, ' ').trim())

@@ -31,6 +31,7 @@ export interface Output {
 /** A log is read in files and web pages, where a long line is better than a broken one. */
 const LOG_WIDTH = 120
 
+/** @param env says what the terminal speaks, and whether it is one: TERM, CI, NO_COLOR, LC_ALL and its like */
 export function createScreen(output: Output, env: Environment, platform: string = process.platform): Screen {
   const isDumb = env.TERM === 'dumb'
   const isPlain = Boolean(env.CI) || Boolean(env.NO_COLOR)
