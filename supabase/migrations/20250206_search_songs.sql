@@ -913,12 +913,16 @@ begin
     select h.key, q.tag_names
     from song_search.theme as h join tag_migration.plan_theme as q on q.raw_key = replace(h.key::text, '-', '') and q.raw = h.raw
     where q.plan_hash = v_run.plan_hash and not exists (select from planned as p where p.key = h.key)
+  ), names as materialized (
+    -- Many themes share a name, and to fold one takes longer than to find it.
+    select u.name, public.normalize_tag_name(u.name) as normalized_name
+    from (select distinct unnest(n.tag_names) as name from named as n) as u
   ), yielded as (
     select p.key, p.tag_id from prepared as p
     union
     select n.key, k.tag_id
-    from (select n.key, public.normalize_tag_name(unnest(n.tag_names)) as name from named as n) as n
-    join public.tag_names as k on k.normalized_name = n.name
+    from (select n.key, unnest(n.tag_names) as name from named as n) as n
+    join names as w on w.name = n.name join public.tag_names as k on k.normalized_name = w.normalized_name
     union
     select h.key, k.tag_id from song_search.theme as h join public.tag_names as k on k.normalized_name = h.name
     where not exists (select from final as f where f.key = h.key)
