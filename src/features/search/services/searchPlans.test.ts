@@ -96,6 +96,12 @@ test('a plan that reads a table from end to end is seen', async () => {
   expect(text.join('\n').match(READ_WHOLE)).toHaveLength(1)
 })
 
+test('words and lyrics lie beside their table: what reads all of it for a frequent word reads little', async () => {
+  const [row] = await session<{ bytes: number }[]>`
+    select (pg_relation_size('song_search.words') / count(*))::integer as bytes from song_search.words`
+  expect(row?.bytes).toBeLessThan(150)
+})
+
 test('what themes yield is looked up when it may have changed, by hashes, and not by each search', async () => {
   const lookUps = async () =>
     (await plansOf(`public.search_songs('seldom')`)).filter((plan) =>
