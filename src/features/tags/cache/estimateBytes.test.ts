@@ -12,4 +12,8 @@ test('text, numbers, nothing, objects and lists are counted', () => {
 test('a long list is estimated from some of its elements', () => {
   const tags = Array.from({ length: 5000 }, (_, n) => ({ name: `Tag ${1000 + n}`, usage: n }))
   expect(estimateBytes(tags)).toBe(16 + 5000 * (8 + 24 + 8 + 32 + 8 + 8))
+  // Not from the first of them alone.
+  expect(estimateBytes(Array.from({ length: 1280 }, (_, n) => (n < 640 ? 1 : 'x'.repeat(100))))).toBe(
+    16 + 640 * (8 + 8) + 640 * (8 + 216),
+  )
 })

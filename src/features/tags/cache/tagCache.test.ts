@@ -108,9 +108,13 @@ test('an invalidation drops the keys and what depends on the tags, and says whic
   for (const name of ['a', 'b', 'c', 'd']) cache.set(name, newEntry(name, [`tag:${name}`, 'all'], now()))
   expect(cache.invalidate({ keys: ['a'], tags: ['tag:b', 'tag:none'] })).toEqual(['b'])
   expect(['a', 'b', 'c', 'd'].map((key) => cache.get(key)?.data)).toEqual([undefined, undefined, 'c', 'd'])
+  expect(cache.invalidate({ keys: ['none'] })).toEqual([])
   cache.delete('c')
+  expect(['c', 'd'].map((key) => cache.get(key)?.data)).toEqual([undefined, 'd'])
   cache.clear()
   expect(cache.get('d')).toBeUndefined()
+  // Nobody had to make room for them.
+  expect(cache.stats().evictionCount).toBe(0)
 })
 
 test('one read in 64 is timed', () => {
@@ -119,5 +123,11 @@ test('one read in 64 is timed', () => {
   clock.mockImplementation(() => clock.mock.calls.length)
   for (let n = 0; n < 64; n += 1) cache.get('none')
   expect(cache.stats().avgResponseTime).toBeGreaterThan(0)
+  expect(cache.stats().avgResponseTime).toBeLessThan(8)
   expect(clock.mock.calls.length).toBeLessThan(8)
+  const { misses, times } = cache.takeReads()
+  expect({ misses, timesStandFor: times.map(([, count]) => count) }).toEqual({
+    misses: 64,
+    timesStandFor: [64],
+  })
 })

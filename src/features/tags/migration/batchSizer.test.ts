@@ -83,6 +83,12 @@ describe('BatchSizer', () => {
     expect(sizer.size).toBe(45)
     sizer.record(100, 10)
     expect(sizer.size).toBe(68)
+
+    // It is still among the last ten, not among the last nine.
+    const other = sizerOf(300)
+    for (const msPerSong of [0.1, 1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1])
+      other.record(100, msPerSong * 100)
+    expect(other.size).toBeGreaterThan(30)
   })
 
   test('remembers the last ten batches only', () => {
@@ -145,6 +151,14 @@ describe('BatchSizer', () => {
     expect(TARGET_MS.polite.busy).toBe(TARGET_MS.polite.calm)
     expect(TARGET_MS.quiet.busy).toBe(TARGET_MS.quiet.calm)
     expect(TARGET_MS.quiet.calm).toBeGreaterThan(TARGET_MS.polite.calm)
+    for (const [profile, isPolite] of [
+      ['polite', true],
+      ['quiet', false],
+    ] as const) {
+      const sizer = new BatchSizer(100, TARGET_MS[profile], () => 0)
+      sizer.record(100, 1, true)
+      expect([sizer.isPolite, sizer.yieldsToWriters]).toEqual([isPolite, false])
+    }
   })
 })
 
@@ -164,6 +178,7 @@ describe('profile auto', () => {
     const { sizer } = calmSizer()
     sizer.record(CALM_SIZE, calm, true)
     expect(sizer.yieldsToWriters).toBe(true)
+    expect(sizer.isPolite).toBe(true)
     expect(sizer.size).toBe((CALM_SIZE * busy) / calm)
     expect(busy).toBe(TARGET_MS.polite.calm)
   })

@@ -117,8 +117,8 @@ export class BatchSizer {
   /** Songs that so many of the last batches would have done within the target. */
   #fitting(share: number): number {
     const sorted = this.#msPerSong.toSorted((a, b) => a - b)
-    const msPerSong = sorted[Math.ceil(sorted.length * share) - 1] ?? 0
-    return msPerSong > 0 ? this.targetMs / msPerSong : Number.POSITIVE_INFINITY
+    // As many as one likes when the clock saw no time pass.
+    return this.targetMs / (sorted[Math.ceil(sorted.length * share) - 1] ?? 0)
   }
 }
 

@@ -37,10 +37,19 @@ describe('a decision', () => {
     expect(accepted(accepted(of('Pryaer')))).toEqual(accepted(of('Pryaer')))
     expect(inCategory(of('Prayer'), of('Prayer').category)).toBe(of('Prayer'))
     expect(renaming(of('Prayer'), 'hope', 'Hoping')).toBe(of('Prayer'))
+    expect(becoming(of('Prayer'), [])).toBe(of('Prayer'))
     for (const theme of ['  ', 'x'.repeat(60)]) {
       expect(isOpen(of(theme))).toBe(false)
       expect(becoming(of(theme), ['Hope'])).toBe(of(theme))
+      expect(inCategory(of(theme), 'mood')).toBe(of(theme))
     }
+  })
+
+  test('on a category changes nothing else', () => {
+    expect(inCategory(of('A tag of its own'), 'mood')).toEqual({
+      ...of('A tag of its own'),
+      category: 'mood',
+    })
   })
 
   test('to rename reaches every theme that becomes the tag', () => {

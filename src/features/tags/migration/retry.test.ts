@@ -119,7 +119,12 @@ describe('sleepUntil', () => {
     const stop = new AbortController()
     const sleeping = sleepUntil(stop.signal)(1000)
     stop.abort()
-    await expect(sleeping).rejects.toMatchObject({ code: 'stopped', transient: false })
+    await expect(sleeping).rejects.toMatchObject({
+      code: 'stopped',
+      transient: false,
+      message: 'Stopped while waiting.',
+      advice: 'Run the command again.',
+    })
     expect(vi.getTimerCount()).toBe(0)
   })
 
@@ -130,11 +135,12 @@ describe('sleepUntil', () => {
 
   test('leaves no listener on the signal when it ends by itself', async () => {
     const stop = new AbortController()
+    const added = vi.spyOn(stop.signal, 'addEventListener')
     const removed = vi.spyOn(stop.signal, 'removeEventListener')
     const sleeping = sleepUntil(stop.signal)(10)
     await vi.advanceTimersByTimeAsync(10)
     await sleeping
-    expect(removed).toHaveBeenCalledOnce()
+    expect(removed.mock.calls).toEqual([added.mock.calls[0]?.slice(0, 2)])
     stop.abort()
     await expect(sleeping).resolves.toBeUndefined()
   })

@@ -23,6 +23,18 @@ it('whoever is done takes over half of what is longest', () => {
   expect(first).toEqual({ after: id('7'), until: id('78') })
 })
 
+it.each([[0], [1], [2]])('of three that are at work the longest is cut, whichever it is: %i', (longest) => {
+  const stretches = new SharedStretches(3)
+  const open = [stretches.take(), stretches.take(), stretches.take()]
+  for (const [n, one] of open.entries()) if (one?.until && n !== longest) one.after = one.until
+  const last = open[2]
+  // The last one has no end to have come to.
+  if (last && longest !== 2) last.after = id('f')
+  const until = open[longest]?.until
+  expect(stretches.take()?.until).toBe(until)
+  expect(open.map((one) => one?.until === until)).toEqual([false, false, false])
+})
+
 it('cuts the last one in half, too', () => {
   const stretches = new SharedStretches(1)
   const only = stretches.take()
