@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { isIndexFallback } from './scripts/coverage/indexFallback.ts'
 import { chromiumLaunch } from './scripts/testing/chromiumLaunch.ts'
 import { LongestFirst } from './scripts/testing/longestFirst.ts'
 
@@ -33,6 +34,7 @@ export default defineConfig({
       include: ['src/**/*.{ts,tsx}'],
       exclude: ['**/*.test.{ts,tsx}', '**/testing/**', '**/*.generated.ts', 'src/lib/database.types.ts'],
       reporter: ['json'],
+      ignoreNode: (node, type) => type === 'branch' && isIndexFallback(node),
     },
     projects: [
       {

@@ -36,9 +36,9 @@ try {
   await rm(raw, { recursive: true, force: true })
 }
 
-/** The folder's own tests, and those of the whole app, where most of what people see is proved. */
+/** The folder's own tests, and those of the whole app and of the functions, where much of a feature is proved. */
 function runTests(): Promise<number> {
-  const tests = asked === 'src' ? [] : [asked, 'src/app/']
+  const tests = asked === 'src' ? [] : [asked, 'src/app/', 'scripts/functions/']
   const flags = ['--coverage', '--coverage.reportOnFailure', `--coverage.include=${asked}/**/*.{ts,tsx}`]
   const child = spawn(process.execPath, [VITEST, 'run', ...flags, ...tests], {
     cwd: projectRoot,

@@ -1,5 +1,7 @@
+import { parseAst } from 'vite'
 import { expect, test } from 'vitest'
 import { addHits, type FileCoverage } from './fileCoverage.ts'
+import { isIndexFallback } from './indexFallback.ts'
 import { missedLines, sharesOf } from './shares.ts'
 
 const range = (line: number, column: number, end = 99) => ({
@@ -41,4 +43,16 @@ test('a line is run when one of its statements is; a branch when each way is', (
   })
   expect(missedLines(file([1, 1], [1, 0]))).toEqual([2])
   expect(missedLines(file([0, 1], [1, 1]))).toEqual([1])
+})
+
+test.each([
+  ['values[i] ?? 0', true],
+  ["values[i + 1] ?? ''", true],
+  ['values.first ?? 0', false],
+  ['find(values) ?? 0', false],
+  ['values[i] ?? other(i)', false],
+  ['values[i] || 0', false],
+])('%s: the other way is not asked for: %s', (code, is) => {
+  const [statement] = parseAst(code).body
+  expect(statement?.type === 'ExpressionStatement' && isIndexFallback(statement.expression)).toBe(is)
 })
