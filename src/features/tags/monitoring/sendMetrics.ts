@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { apiUrl } from '../../../lib/apiUrl.ts'
 import { readEnv } from '../../../lib/env.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { whenIdle } from '../../../lib/whenIdle.ts'
@@ -60,7 +61,7 @@ async function post(token: string, body: object): Promise<Posted> {
   if (!configuration.ok) return 'refused'
   const { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: apikey } = configuration.env
   try {
-    const response = await fetch(new URL('rest/v1/rpc/record_tag_metrics', url.replace(/\/?$/, '/')), {
+    const response = await fetch(apiUrl(url, 'rest/v1/rpc/record_tag_metrics'), {
       method: 'POST',
       headers: { apikey, authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { apiUrl } from '../../../lib/apiUrl.ts'
 import { readEnv } from '../../../lib/env.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import type { RollbackForm } from '../migration/rollbackForm.ts'
@@ -83,7 +84,7 @@ async function post(command: object, signal: AbortSignal | undefined): Promise<R
   const { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: apikey } = configuration.env
   const { data } = await getSupabase().auth.getSession()
   try {
-    return await fetch(new URL('functions/v1/migrate-themes', url), {
+    return await fetch(apiUrl(url, 'functions/v1/migrate-themes'), {
       method: 'POST',
       headers: {
         apikey,
