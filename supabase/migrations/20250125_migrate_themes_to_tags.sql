@@ -585,22 +585,22 @@ begin
   if cardinality(v_window) = 0 then
     return jsonb_build_object('outcome', 'end');
   end if;
-  -- Ids go as arrays: an anti-join over a narrow uuid range is estimated at one row, and turns quadratic.
-  v_undone := tag_migration.undone(p_run, v_window);
-  -- A window that is wide, to get over songs that are done, may end where a whole stretch is not.
-  if cardinality(v_undone) > p_most then
-    v_undone := v_undone[1:p_most];
-    v_window := v_undone;
-  end if;
-  -- After what needs no lock: others are at work meanwhile.
-  if p_takes_turns and not tag_migration.take_turn() then
-    return jsonb_build_object('outcome', 'done', 'songs', 0, 'themes', 0, 'links', 0,
-      'skipped', 0, 'last', p_after, 'writerWaits', false, 'edits', tag_migration.edits(), 'durationMs', 0);
-  end if;
-  perform set_config('lock_timeout', '200ms', true), set_config('tag_migration.engine', 'on', true);
-  v_started := clock_timestamp();
 
   begin
+    -- Ids go as arrays: an anti-join over a narrow uuid range is estimated at one row, and turns quadratic.
+    v_undone := tag_migration.undone(p_run, v_window);
+    -- A window that is wide, to get over songs that are done, may end where a whole stretch is not.
+    if cardinality(v_undone) > p_most then
+      v_undone := v_undone[1:p_most];
+      v_window := v_undone;
+    end if;
+    -- After what needs no lock: others are at work meanwhile.
+    if p_takes_turns and not tag_migration.take_turn() then
+      return jsonb_build_object('outcome', 'done', 'songs', 0, 'themes', 0, 'links', 0,
+        'skipped', 0, 'last', p_after, 'writerWaits', false, 'edits', tag_migration.edits(), 'durationMs', 0);
+    end if;
+    perform set_config('lock_timeout', '200ms', true), set_config('tag_migration.engine', 'on', true);
+    v_started := clock_timestamp();
     -- By how long the first step takes, the next one is made as large as what time is left.
     v_step := case when p_budget_ms is null then cardinality(v_undone)
       else greatest(10, coalesce(p_first, cardinality(v_undone) / 2 + 1)) end;
