@@ -3,11 +3,12 @@ import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.t
 
 let database: TestDatabase
 let client: TestDatabase['serviceClient']
+let person: string
 let song: string
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  client = (await database.signUp()).client
+  ;({ client, id: person } = await database.signUp())
   const { data } = await client.from('songs').insert({ title: 'My own' }).select('id').single()
   song = data?.id ?? ''
 })
@@ -24,6 +25,23 @@ test('a song and its arrangements are no larger than people write them', async (
   expect(codes.map(({ error }) => error?.code)).toEqual(['23514', '23514', '23514', '23514'])
   const largest = { title: 'x'.repeat(300), artist: 'é'.repeat(300), lyrics: 'é '.repeat(50_000) }
   expect((await client.from('songs').insert(largest)).error).toBeNull()
+})
+
+test('a theme is no book, but for what an import has brought', async () => {
+  const long = 'é'.repeat(1001)
+  const add = (who: typeof client, themes: string[]) =>
+    who.from('songs').insert({ title: 'A song', themes }).select('id').single()
+  expect((await add(client, ['Grace', long])).error?.code).toBe('23514')
+  const { data } = await add(database.serviceClient, [long])
+  await database.sql`update public.songs set created_by = ${person} where id = ${data?.id ?? ''}`
+  const save = (themes: string[]) =>
+    client
+      .from('songs')
+      .update({ themes })
+      .eq('id', data?.id ?? '')
+      .select('id')
+  expect((await save([long, 'Grace'])).error).toBeNull()
+  expect((await save([`${long}s`])).error?.code).toBe('23514')
 })
 
 test('what one call gives to do is bounded', async () => {

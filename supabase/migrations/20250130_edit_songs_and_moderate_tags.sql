@@ -193,6 +193,26 @@ $$;
 create trigger limit_new_tags after insert on public.tags
   referencing new table as added for each statement execute function public.limit_new_tags();
 
+-- A theme of megabytes would stand in the way of the migration, which reads those of thousands of songs at once. What an import
+-- brought may stay.
+create function tag_migration.limit_theme_length() returns trigger
+language plpgsql set search_path = ''
+as $$
+declare
+  v_before text[] := case when tg_op = 'UPDATE' then old.themes end;
+begin
+  if exists (
+    select from unnest(new.themes) as e (raw)
+    where char_length(e.raw) > 1000 and not coalesce(e.raw = any (v_before), false)
+  ) then
+    raise exception using errcode = '23514', message = 'A theme has at most 1000 letters.';
+  end if;
+  return new;
+end
+$$;
+create trigger limit_theme_length before insert or update of themes on public.songs
+  for each row when (current_setting('role') = 'authenticated') execute function tag_migration.limit_theme_length();
+
 create function tag_migration.check_moderator() returns void
 language plpgsql set search_path = ''
 as $$
