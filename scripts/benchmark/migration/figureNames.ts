@@ -16,6 +16,7 @@ export const FIGURES = {
     'From the end of the survey to the first batch: existing tags, normalization, storing the plan, new tags.',
   'migration.migrate': 'From the first batch to the end of the last.',
   'migration.validate': 'Recomputing every song, tag and batch; the certificate.',
+  'migration.validate.share': 'The validation against the batches before it, in the default profile.',
   'migration.rollback': 'Whole `npm run rollback -- --exact`.',
   'migration.batches': 'Batches of the default profile.',
   'migration.batch.p50': 'One batch as the client sees it, over HTTP: half are faster.',
