@@ -9,7 +9,9 @@ const places = readPlaces()
  * for a page that is drawn after the address has changed, and React Router has one only for data routers.
  */
 export function useScrollMemory(): void {
-  const { key } = useLocation()
+  const { key: entry, pathname, search } = useLocation()
+  // Whatever page a document begins with, the router calls its entry the same.
+  const key = entry === 'default' ? pathname + search : entry
   const navigation = useNavigationType()
 
   useEffect(() => {
