@@ -11,7 +11,7 @@ export function ArrangementsTable({ arrangements }: { arrangements: readonly Arr
       {arrangements.length === 0 ? (
         <p className={styles.none}>No arrangement yet</p>
       ) : (
-        <table className={styles.table}>
+        <table className={`plain-table ${styles.table}`}>
           <thead>
             <tr>
               <th scope="col">Name</th>

@@ -11,8 +11,8 @@ import { POLL } from './poll.ts'
 
 const TAGS_ON_A_PAGE = 50
 
-/** ms. Whoever is still typing, or leafing, wants another page than the one after this. */
-const REST = 100
+/** ms. Whoever is still typing wants another page than the one after this. */
+const TYPING_REST = 100
 /** ms. What was fetched ahead is as good as new for so long. */
 const FRESH = 10_000
 
@@ -38,7 +38,7 @@ export function useTagPage(filter: TagFilter, order: TagOrder, position: TagPosi
           ...tagPageQuery(filter, order, { from: next, backwards: false }),
           staleTime: 3 * FRESH,
         }),
-      REST,
+      filter.query === '' ? 0 : TYPING_REST,
     )
     return () => clearTimeout(timer)
   }, [queryClient, filter, order, next])

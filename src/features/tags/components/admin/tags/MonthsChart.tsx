@@ -34,7 +34,7 @@ export function MonthsChart({ months }: { months: TagUsage['months'] }) {
       </svg>
       <p className={styles.axis}>
         <span>{months[0]?.month}</span>
-        <span>{months.at(-1)?.month}</span>
+        {months.length > 1 && <span>{months.at(-1)?.month}</span>}
       </p>
     </figure>
   )

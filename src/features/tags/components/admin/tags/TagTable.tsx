@@ -40,7 +40,7 @@ export function TagTable({ tags, order, onOrder, onOrderAhead, selected, onSelec
       onSelect((before) => (typeof change === 'function' ? change(before) : change)),
   })
   return (
-    <table className={styles.table} aria-busy={stale}>
+    <table className={`plain-table ${styles.table}`} aria-busy={stale}>
       <caption className="visually-hidden">Tags</caption>
       <thead>
         {table.getHeaderGroups().map((group) => (
