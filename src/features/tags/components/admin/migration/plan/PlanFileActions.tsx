@@ -15,11 +15,14 @@ export function PlanFileActions({ review, survey, onSaid }: Props) {
   const [failure, setFailure] = useState<unknown>(null)
   const take = async (file: File) => {
     setFailure(null)
+    // Of a hundred thousand themes it takes seconds.
+    onSaid('Reading the plan file…')
     try {
       const plan = parsePlan(await file.text())
       await checkPlanFits(plan, survey.themes)
       onSaid(`The file differs from the plan as it was made in ${countOf(review.take(plan), 'theme')}.`)
     } catch (error) {
+      onSaid('')
       setFailure(error)
     }
   }
