@@ -225,6 +225,9 @@ test('what is decided in two tabs is decided in both, and outlives them', async 
   await facts(one, '1 to review')
   await two.keyboard.press('a')
   await facts(one, '0 to review')
+  // Until it is kept, it asks before it is left.
+  const mayBeLeft = () => two.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })))
+  await expect.poll(mayBeLeft).toBe(true)
   await two.reload()
   await two.getByText('2 decisions from before are here again.').waitFor()
   expect(complaints).toEqual([])

@@ -12,11 +12,12 @@ type Props = {
   busy: boolean
   /** Called with every letter that nothing has to wait for. */
   onSearch: (text: string) => void
+  onFocus?: () => void
 }
 
-export function SearchField({ label, value, busy, onSearch }: Props) {
+export function SearchField({ label, value, busy, onSearch, onFocus }: Props) {
   const { text, setText } = useTypedSearch({ value, onSearch, pause: busy ? LONGEST_WAIT : 0, tidy })
-  return <SearchBox label={label} maxLength={200} value={text} onText={setText} />
+  return <SearchBox label={label} maxLength={200} value={text} onText={setText} onFocus={onFocus} />
 }
 
 const tidy = (typed: string) => typed.trim()

@@ -22,6 +22,8 @@ export function MergeTarget({ chosen, into, onChange }: Props) {
   const [kept, setKept] = useState<(typeof others)[number]>()
   // What was chosen stays to be seen when the search goes on.
   const shown = kept !== undefined && kept.id === into && !others.includes(kept) ? [kept, ...others] : others
+  // Nor does the list move under whoever has come to it while an answer was still on its way.
+  const [held, setHeld] = useState<typeof others>()
   const isAlone = chosen?.length === 1
 
   return (
@@ -38,12 +40,14 @@ export function MergeTarget({ chosen, into, onChange }: Props) {
           value={query}
           busy={found.isPlaceholderData || found.isLoading}
           onSearch={setQuery}
+          onFocus={() => setHeld(undefined)}
         />
-        {shown.map((tag) => (
+        {(held ?? shown).map((tag) => (
           <MergeChoice
             key={tag.id}
             tag={tag}
             checked={into === tag.id}
+            onFocus={() => setHeld(held ?? shown)}
             onChoose={() => {
               setKept(tag)
               onChange(tag.id)
