@@ -36,7 +36,9 @@ export async function installBoundaries(superuser: Sql): Promise<Boundary[]> {
     order by p.proname`
   for (const { name, definition, body } of functions) {
     const first = boundaries.length
-    const { source, statements } = markBoundaries(body, (nth) => `perform chaos.boundary(${first + nth});`)
+    // A condition, since `perform` would change what the function is told of the statement before: FOUND and ROW_COUNT.
+    const call = (nth: number) => `if chaos.boundary(${first + nth}) then null; end if;`
+    const { source, statements } = markBoundaries(body, call)
     for (const statement of statements) add(name, statement.slice(0, 100))
     await superuser.unsafe(definition.replace(body, () => source))
   }
@@ -85,7 +87,7 @@ const mechanism = `
   create schema if not exists chaos;
   grant usage on schema chaos to public;
   create table chaos.boundary_place (place integer primary key, is_armed boolean not null default false);
-  create function chaos.boundary(p_place integer) returns void
+  create function chaos.boundary(p_place integer) returns boolean
   language plpgsql security definer set search_path = '' as $$
   begin
     if exists (select from chaos.boundary_place as b where b.place = p_place and b.is_armed)
@@ -95,6 +97,7 @@ const mechanism = `
       -- Never gets so far: it is where the signal is heard.
       perform pg_catalog.pg_sleep(60);
     end if;
+    return false;
   end $$;
   create function chaos.boundary_trigger() returns trigger
   language plpgsql security definer set search_path = '' as $$
