@@ -63,6 +63,14 @@ const row = (page: Page, name: string | RegExp) => page.getByRole('option', { na
 const removal = (page: Page, name: string) => page.getByRole('button', { name: `Remove ${name}` })
 const waiting = (page: Page) => page.getByText('Not saved yet: waiting for a connection')
 
+async function addLentOffline(page: Page) {
+  const field = await editTags(page)
+  await page.context().setOffline(true)
+  await field.fill('lent')
+  await field.press('Enter')
+  await waiting(page).waitFor()
+}
+
 async function storedTags(): Promise<string[]> {
   const rows = await fixture.database.sql<{ name: string }[]>`
     select t.name from public.song_tags as l join public.tags as t on t.id = l.tag_id
@@ -327,11 +335,7 @@ describe('the parts of the app that are loaded when they are needed', () => {
 
 test('a tab with an edit that waits is not closed without a question', async () => {
   const { page } = await visit()
-  const field = await editTags(page)
-  await page.context().setOffline(true)
-  await field.fill('lent')
-  await field.press('Enter')
-  await waiting(page).waitFor()
+  await addLentOffline(page)
   const question = page.waitForEvent('dialog')
   await page.close({ runBeforeUnload: true })
   expect((await question).type()).toBe('beforeunload')
@@ -364,11 +368,7 @@ test('steps of tagging that wait outlive their page, and are sent by the next on
 
 test('a step that is refused once somebody has left the song is told wherever she is', async () => {
   const { page } = await visit()
-  const field = await editTags(page)
-  await page.context().setOffline(true)
-  await field.fill('lent')
-  await field.press('Enter')
-  await waiting(page).waitFor()
+  await addLentOffline(page)
   await page.getByRole('link', { name: 'All songs' }).click()
   await fixture.database.sql`
     insert into public.song_tags (song_id, tag_id) select ${song}, t.id from public.tags as t where t.name = 'Hope'`

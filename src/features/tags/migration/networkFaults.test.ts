@@ -4,6 +4,7 @@ import { freePort } from '../../../../scripts/stack/freePort.ts'
 import { BATCH_SIZE, type Fault, FaultyNetwork } from '../../../../scripts/testing/callFaults.ts'
 import {
   addSongs,
+  runnerFor,
   type Themes,
   tagsBySong,
   themesBySong,
@@ -11,7 +12,6 @@ import {
 import type { TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 import { createMigrationClient } from './migrationClient.ts'
 import { MigrationDatabase } from './migrationDatabase.ts'
-import { MigrationRunner } from './migrationRunner.ts'
 import type { MigrationResult } from './types.ts'
 
 const SONGS: Themes[] = Array.from({ length: 45 }, (_, n) => {
@@ -221,21 +221,12 @@ test('an interruption while waiting for a retry ends the wait and pauses the run
 })
 
 test('a server that nobody listens at is named unreachable and nothing is changed', async () => {
-  const client = createMigrationClient(`http://127.0.0.1:${await freePort()}`, database.secretKey)
-  const config = { maxRetries: 2, retryDelayMs: 1, worker: 'test', batchSize: 10 }
-  const retries: number[] = []
-  const lonely = new MigrationRunner(client, {
-    ...config,
-    validateChecksum: true,
-    dryRun: false,
-    profile: 'polite',
-    fuzzy: 'review',
-    unfinished: 'resume-if-idle',
-    rollbackOnFailure: false,
-    workers: 1,
-    errorLimits: { atLeast: 20, share: 0.5 },
-    progressCallback: (progress) => retries.push(progress.retries),
-  })
+  const nobody = {
+    apiUrl: `http://127.0.0.1:${await freePort()}`,
+    secretKey: database.secretKey,
+    fetch: globalThis.fetch,
+  }
+  const lonely = runnerFor(nobody, { maxRetries: 2, batchSize: 10 })
   await expect(lonely.run()).rejects.toMatchObject({ code: 'unreachable' })
   expect(await endState()).toEqual(untouched)
 })
