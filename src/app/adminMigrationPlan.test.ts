@@ -43,6 +43,12 @@ const activeRow = (page: Page) =>
     return row?.querySelector('td:nth-child(2)')?.textContent
   })
 
+/** Until what was decided is kept, the page asks before it is left. */
+const kept = (page: Page) =>
+  expect
+    .poll(() => page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true }))))
+    .toBe(true)
+
 async function openPlan(options?: object) {
   const visitor = await fixture.visit(admin, '/admin/migration/plan', options)
   await grid(visitor.page).waitFor()
@@ -196,6 +202,7 @@ test('a plan goes out and comes back as the file that the command reads', async 
   await page.getByText('The file differs from the plan as it was made in 1 theme.').waitFor()
   await facts(page, '1 to review')
   // What was decided outlives the page, and is still to be undone: by deciding anew.
+  await kept(page)
   await page.reload()
   await page.getByText('1 decision from before is here again.').waitFor()
   await facts(page, '1 to review')
@@ -225,9 +232,7 @@ test('what is decided in two tabs is decided in both, and outlives them', async 
   await facts(one, '1 to review')
   await two.keyboard.press('a')
   await facts(one, '0 to review')
-  // Until it is kept, it asks before it is left.
-  const mayBeLeft = () => two.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })))
-  await expect.poll(mayBeLeft).toBe(true)
+  await kept(two)
   await two.reload()
   await two.getByText('2 decisions from before are here again.').waitFor()
   expect(complaints).toEqual([])
