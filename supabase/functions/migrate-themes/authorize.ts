@@ -1,6 +1,6 @@
 import { createClient } from '@supabase/supabase-js'
 import type { Database } from '../../../src/lib/database.types.ts'
-import { equalInConstantTime } from './equalInConstantTime.ts'
+import { equalInConstantTime } from '../_shared/equalInConstantTime.ts'
 import type { Settings } from './settings.ts'
 
 const SCHEDULE_HEADER = 'x-schedule-secret'

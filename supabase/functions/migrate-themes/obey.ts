@@ -10,8 +10,8 @@ import {
   MigrationTelemetry,
   type SessionEnd,
 } from '../../../src/features/tags/monitoring/migrationTelemetry.ts'
+import { openSentry } from '../_shared/openSentry.ts'
 import type { Command } from './commandSchema.ts'
-import { openSentry } from './openSentry.ts'
 import type { Settings } from './settings.ts'
 
 export type Obeyed =

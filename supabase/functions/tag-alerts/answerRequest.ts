@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { equalInConstantTime } from '../migrate-themes/equalInConstantTime.ts'
+import { equalInConstantTime } from '../_shared/equalInConstantTime.ts'
 import { lookForAlerts } from './lookForAlerts.ts'
 import { sendTest } from './sendTest.ts'
 import type { Settings } from './settings.ts'

@@ -2,7 +2,7 @@ import type { AlertChannel } from '../../../src/features/tags/monitoring/channel
 import { consoleChannel } from '../../../src/features/tags/monitoring/channels/consoleChannel.ts'
 import { sentryChannel } from '../../../src/features/tags/monitoring/channels/sentryChannel.ts'
 import { webhookChannel } from '../../../src/features/tags/monitoring/channels/webhookChannel.ts'
-import { openSentry } from '../migrate-themes/openSentry.ts'
+import { openSentry } from '../_shared/openSentry.ts'
 import { addressesOf } from './addressesOf.ts'
 import type { Settings } from './settings.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { SENTRY_DSN } from '../../../src/lib/sentryDsn.ts'
-import { parseEnvironment, secretKeySchemas } from '../migrate-themes/parseEnvironment.ts'
+import { parseEnvironment, secretKeySchemas } from '../_shared/parseEnvironment.ts'
 
 /** The variables that the function reads; all that start with SUPABASE_ are there on hosted Supabase. */
 export const ENVIRONMENT = [
