@@ -83,3 +83,10 @@ export function readEnv(): EnvResult {
   parsed ??= parseEnv(readConfiguration())
   return parsed
 }
+
+/** @throws Error when the configuration is invalid; main.tsx shows that case before anything asks for it. */
+export function validEnv(): Env {
+  const result = readEnv()
+  if (!result.ok) throw new Error(`The app is not configured: ${result.problems.join('; ')}`)
+  return result.env
+}

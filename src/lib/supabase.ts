@@ -1,7 +1,7 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import * as z from 'zod/mini'
 import type { Database } from './database.types.ts'
-import { readEnv } from './env.ts'
+import { validEnv } from './env.ts'
 import { isSessionRefusal } from './isSessionRefusal.ts'
 import { mayPass } from './mayPass.ts'
 
@@ -18,9 +18,8 @@ export const SESSION_KEY = 'songbook-session'
  */
 export function getSupabase(): SupabaseClient<Database> {
   if (client) return client
-  const result = readEnv()
-  if (!result.ok) throw new Error(`The app is not configured: ${result.problems.join('; ')}`)
-  client = createClient<Database>(result.env.VITE_SUPABASE_URL, result.env.VITE_SUPABASE_PUBLISHABLE_KEY, {
+  const { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: key } = validEnv()
+  client = createClient<Database>(url, key, {
     auth: { storageKey: SESSION_KEY },
     global: { fetch: fetchAndMindSession },
   })

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import * as z from 'zod/mini'
+import { openChannel } from '../../../lib/openChannel.ts'
 import { readListsAnew } from './readListsAnew.ts'
 import { songKeys } from './songKeys.ts'
 
@@ -10,18 +11,9 @@ const newsSchema = z.object({ changed: z.string(), by: z.optional(z.string()) })
 // A channel hears what another one of the same tab says. Not randomUUID, which only a secure page has.
 const thisTab = String(Math.random())
 
-/** Undefined where storage is blocked, and with it the way to other tabs: they see the change when they read again. */
-function openChannel(): BroadcastChannel | undefined {
-  try {
-    return new BroadcastChannel(CHANNEL)
-  } catch {
-    return undefined
-  }
-}
-
-/** Says which song has changed, not how: each tab reads it with its own rights. */
+/** Says which song has changed, not how: each tab reads it with its own rights, the latest when it reads again. */
 export function tellOtherTabs(songId: string): void {
-  const channel = openChannel()
+  const channel = openChannel(CHANNEL)
   channel?.postMessage({ changed: songId, by: thisTab })
   channel?.close()
 }
@@ -30,7 +22,7 @@ export function tellOtherTabs(songId: string): void {
 export function useSongNews(): void {
   const queryClient = useQueryClient()
   useEffect(() => {
-    const channel = openChannel()
+    const channel = openChannel(CHANNEL)
     if (!channel) return
     channel.onmessage = ({ data }: MessageEvent<unknown>) => {
       // Tabs with an older or newer app share the channel.

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { openChannel } from '../../../lib/openChannel.ts'
 
 const message = z.union([
   /** Gone: drop it. */
@@ -17,13 +18,9 @@ export class TabChannel {
   #channel: BroadcastChannel | undefined
 
   constructor(onMessage: (message: TabMessage) => void) {
-    if (typeof BroadcastChannel === 'undefined') return
-    try {
-      this.#channel = new BroadcastChannel('songbook-tags')
-    } catch {
-      // Refused where storage is: a tab on its own then keeps to its times to live.
-      return
-    }
+    // Without one a tab on its own keeps to its times to live.
+    this.#channel = openChannel('songbook-tags')
+    if (this.#channel === undefined) return
     this.#channel.onmessage = ({ data }: MessageEvent<unknown>) => {
       const heard = message.safeParse(data)
       if (heard.success) onMessage(heard.data)

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { apiUrl } from '../../../lib/apiUrl.ts'
-import { readEnv } from '../../../lib/env.ts'
+import { validEnv } from '../../../lib/env.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { whenIdle } from '../../../lib/whenIdle.ts'
 import { now } from '../cache/clock.ts'
@@ -57,9 +57,7 @@ export function sendMetrics(userId: string, { isFresh }: { isFresh: boolean }): 
 
 /** Past the Supabase client, whose calls end with their page. */
 async function post(token: string, body: object): Promise<Posted> {
-  const configuration = readEnv()
-  if (!configuration.ok) return 'refused'
-  const { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: apikey } = configuration.env
+  const { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: apikey } = validEnv()
   try {
     const response = await fetch(apiUrl(url, 'rest/v1/rpc/record_tag_metrics'), {
       method: 'POST',

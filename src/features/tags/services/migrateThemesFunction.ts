@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { apiUrl } from '../../../lib/apiUrl.ts'
-import { readEnv } from '../../../lib/env.ts'
+import { validEnv } from '../../../lib/env.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import type { RollbackForm } from '../migration/rollbackForm.ts'
 
@@ -79,9 +79,7 @@ async function toTheEndOfTheRound(): Promise<void> {
 }
 
 async function post(command: object, signal: AbortSignal | undefined): Promise<Response> {
-  const configuration = readEnv()
-  if (!configuration.ok) throw new Error(`The app is not configured: ${configuration.problems.join('; ')}`)
-  const { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: apikey } = configuration.env
+  const { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: apikey } = validEnv()
   const { data } = await getSupabase().auth.getSession()
   try {
     return await fetch(apiUrl(url, 'functions/v1/migrate-themes'), {

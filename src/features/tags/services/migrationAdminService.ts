@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { readEnv } from '../../../lib/env.ts'
+import { validEnv } from '../../../lib/env.ts'
 import { getSupabase } from '../../../lib/supabase.ts'
 import { createMigrationClient } from '../migration/migrationClient.ts'
 import { MigrationDatabase } from '../migration/migrationDatabase.ts'
@@ -10,11 +10,14 @@ import { sleepUntil } from '../migration/retry.ts'
  * which answers what looks and what stops. Every other call fails with `forbidden`.
  */
 export function openMigration(signal?: AbortSignal): MigrationDatabase {
-  const configuration = readEnv()
-  if (!configuration.ok) throw new Error(`The app is not configured: ${configuration.problems.join('; ')}`)
-  const { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: key } = configuration.env
+  const { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: key } = validEnv()
   return new MigrationDatabase(
-    createMigrationClient(url, key, (input, init) => throughTheDoor(input, init, signal), accessToken),
+    createMigrationClient(
+      url,
+      key,
+      (input, init) => throughTheDoor(new Request(input, { ...init, signal: signal ?? null })),
+      accessToken,
+    ),
     { maxRetries: 3, delayMs: 500, sleep: sleepUntil(signal), random: Math.random, onRetry: () => {} },
   )
 }
@@ -28,16 +31,13 @@ async function accessToken(): Promise<string | null> {
 }
 
 /** The same call; one of the engine's functions goes to the door. */
-function throughTheDoor(
-  input: RequestInfo | URL,
-  init: RequestInit | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Response> {
-  const address = new URL(input instanceof Request ? input.url : input)
-  const request = { ...init, ...(signal ? { signal } : {}) }
+async function throughTheDoor(request: Request): Promise<Response> {
+  const address = new URL(request.url)
   const [, call] = ENGINE.exec(address.pathname) ?? []
-  if (call === undefined) return fetch(address, request)
+  if (call === undefined) return fetch(request)
   address.pathname = address.pathname.replace(ENGINE, '/rpc/administer_migration')
-  const args = argumentsSchema.parse(JSON.parse(typeof init?.body === 'string' ? init.body : '{}'))
-  return fetch(address, { ...request, body: JSON.stringify({ p_call: call, p_args: args }) })
+  const args = argumentsSchema.parse(await request.json())
+  const { method, headers, redirect, signal } = request
+  const body = JSON.stringify({ p_call: call, p_args: args })
+  return fetch(address, { method, headers, redirect, signal, body })
 }

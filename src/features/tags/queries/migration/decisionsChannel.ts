@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { openChannel } from '../../../../lib/openChannel.ts'
 import { decisionSchema } from './keptDecisions.ts'
 import type { Decision, Decisions } from './planDraft.ts'
 
@@ -7,28 +8,19 @@ export type DecisionChanges = ReadonlyMap<string, Decision | null>
 
 const message = z.array(z.tuple([z.string(), z.nullable(decisionSchema)]))
 
+/** None where storage is blocked, and no decision outlives its tab either. */
 let channel: BroadcastChannel | undefined
-
-function openChannel(): BroadcastChannel | undefined {
-  if (typeof BroadcastChannel === 'undefined') return undefined
-  try {
-    channel ??= new BroadcastChannel('songbook-plan-decisions')
-  } catch {
-    // Refused where storage is, where no decision outlives its tab either.
-  }
-  return channel
-}
 
 /** Tells the other tabs, which are the same person's: a session is theirs together. */
 export function tellDecisions(changes: DecisionChanges): void {
-  if (changes.size > 0) openChannel()?.postMessage([...changes])
+  if (changes.size > 0) channel?.postMessage([...changes])
 }
 
 /** From now on, and for as long as the page is there. */
 export function hearDecisions(listener: (changes: DecisionChanges) => void): void {
-  const opened = openChannel()
-  if (opened === undefined) return
-  opened.onmessage = ({ data }: MessageEvent<unknown>) => {
+  channel ??= openChannel('songbook-plan-decisions')
+  if (channel === undefined) return
+  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     const heard = message.safeParse(data)
     // A tab of another version of the app may say what this one does not understand.
     if (heard.success) listener(new Map(heard.data))

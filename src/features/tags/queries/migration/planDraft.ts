@@ -46,12 +46,8 @@ export function usePlanDraft() {
   const change = useCallback(
     (next: (draft: Draft) => Pick<Draft, 'decisions' | 'before'>) => {
       const before = client.getQueryData<Draft>(draftKey) ?? nothingDecided
-      const changed = client.setQueryData<Draft>(draftKey, (draft = nothingDecided) => ({
-        ...draft,
-        ...next(draft),
-        isKept: false,
-      }))
-      if (changed === undefined) return
+      const changed = { ...before, ...next(before), isKept: false }
+      client.setQueryData<Draft>(draftKey, changed)
       keep(client, changed.decisions)
       tellDecisions(changesBetween(before.decisions, changed.decisions))
     },
