@@ -67,6 +67,7 @@ export default defineConfig({
             'zod/mini',
             '@supabase/supabase-js',
             '@tanstack/react-query',
+            '@tanstack/react-virtual',
             'vitest-browser-react',
           ],
         },

@@ -1,74 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Run } from '../../migration/migrationDatabase.ts'
 import type { RunStatus } from '../../migration/runStatus.ts'
+import { run, secondsAgo, statusOf as status, worker } from '../../migration/testing/shownStatus.ts'
 import { displayWidth } from './displayWidth.ts'
 import { sparkline } from './sparkline.ts'
 import { statusLines, statusSentence } from './statusReport.ts'
 import { createStyle } from './style.ts'
 
-const now = new Date('2026-11-22T20:01:30Z')
-const at = (seconds: number) => new Date(now.getTime() - seconds * 1000)
-
-const run: Run = {
-  id: '0c5e0000-0000-4000-8000-000000000001',
-  status: 'running',
-  epoch: 1,
-  planHash: '',
-  totalSongs: 10_000,
-  worker: 'ada on host, process 7',
-  certificate: null,
-  failure: null,
-  exactRollback: null,
-  rollbackToBatch: null,
-  rollbackToTime: null,
-  startedAt: at(3600 * 26),
-  finishedAt: null,
-  rolledBackAt: null,
-  prunedAt: null,
-  idleSeconds: 0.2,
-  batches: 77,
-  songs: 7900,
-  themes: 0,
-  linksCreated: 0,
-  songsRestored: 0,
-  linksRemoved: 0,
-  songsToRestore: 0,
-  tagsRemoved: 0,
-  lastSong: null,
-  tagsCreated: 0,
-  tagsReused: 0,
-  quarantined: 2,
-}
-const worker = {
-  name: 'ada on host, process 7',
-  since: at(60),
-  seenAt: at(0.2),
-  leftAt: null,
-  batches: 40,
-  songs: 4000,
-  retries: 1,
-  waitingFor: null,
-  waitingSince: null,
-}
-const status = (more: Partial<RunStatus> = {}): RunStatus => ({
-  now,
-  run,
-  rate: 1240,
-  retries: 3,
-  batchSizes: [100, 200, 400, 640].map((songs, place) => ({ until: at(40 - place), songs, durationMs: 30 })),
-  workers: [worker, { ...worker, name: 'bob\u001b[2J', songs: 3900, waitingFor: 'songs are held' }],
-  events: [
-    { at: at(70), from: null, to: 'preparing', worker: worker.name, reason: 'started' },
-    {
-      at: at(60),
-      from: 'preparing',
-      to: 'running',
-      worker: worker.name,
-      reason: 'every planned tag is committed',
-    },
-  ],
-  ...more,
-})
 const style = createStyle({ unicode: true, colours: false })
 const lines = (width: number, more?: Partial<RunStatus>) =>
   statusLines(status(more), { style, width, isVerbose: false })
@@ -105,7 +43,7 @@ describe('how a run is doing', () => {
       'paused',
       {
         run: { ...run, status: 'paused' },
-        events: [{ at: now, from: 'running', to: 'paused', worker: 'ada', reason: '' }],
+        events: [{ at: secondsAgo(0), from: 'running', to: 'paused', worker: 'ada', reason: '' }],
       },
       'paused by ada',
     ],

@@ -6,15 +6,18 @@ import { FailureNotice } from './FailureNotice.tsx'
 import { FinalizeChecklist } from './FinalizeChecklist.tsx'
 import styles from './WorkOutcome.module.css'
 
-type Props = { work: ReturnType<typeof useWork>; stop: ReturnType<typeof useStopRun> }
+type Props = {
+  work: Pick<ReturnType<typeof useWork>, 'data' | 'error' | 'isPending'>
+  stop: Pick<ReturnType<typeof useStopRun>, 'error'>
+}
 
 /** What came of what this page had done; a screen reader hears it. */
 export function WorkOutcome({ work, stop }: Props) {
   const { data: answer } = work
   return (
     <>
-      {work.isError && <FailureNotice title="The edge function could not do it" error={work.error} />}
-      {stop.isError && <FailureNotice title="The run could not be stopped" error={stop.error} />}
+      {work.error !== null && <FailureNotice title="The edge function could not do it" error={work.error} />}
+      {stop.error !== null && <FailureNotice title="The run could not be stopped" error={stop.error} />}
       <p role="status" className={styles.outcome}>
         {work.isPending ? 'The edge function is at work.' : answer ? sentenceOf(answer) : ''}
       </p>
