@@ -207,7 +207,7 @@ async function measurePeer(client: SupabaseClient<Database>, searches: readonly 
 
 /** As somebody deploys the search to a songbook that is there: call after call. @returns how long each took; ms */
 async function measureIndexing(sql: Sql): Promise<number[]> {
-  await sql`truncate song_search.song, song_search.title_word, song_search.theme cascade`
+  await sql`truncate song_search.song, song_search.title_word, song_search.theme restart identity cascade`
   await sql`insert into song_search.backlog (next) values ('00000000-0000-0000-0000-000000000000')`
   const times: number[] = []
   for (let isLeft = true; isLeft; ) {
