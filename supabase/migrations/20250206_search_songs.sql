@@ -148,15 +148,24 @@ $$;
 comment on aggregate song_search.bits(integer, integer) is 'The set of these places: bits(n % 8192, 1).';
 
 create function song_search.key_code(p_key text) returns smallint
-language sql immutable parallel safe set search_path = ''
-return case when p_key ~ '^[A-G](#|b)?m?$'
+language plpgsql immutable parallel safe set search_path = ''
+as $$
+begin
+  return case when p_key ~ '^[A-G](#|b)?m?$'
     then (ascii(p_key) - 65) * 6 + case substr(p_key, 2, 1) when '#' then 2 when 'b' then 1 else 0 end * 2
       + case when right(p_key, 1) = 'm' then 1 else 0 end + 1 end::smallint;
+end
+$$;
 
 create function song_search.key_name(p_code integer) returns text
-language sql immutable parallel safe set search_path = ''
-return chr(65 + (p_code - 1) / 6) || (array['', 'b', '#'])[(p_code - 1) % 6 / 2 + 1]
+language plpgsql immutable parallel safe set search_path = ''
+as $$
+begin
+  return chr(65 + (p_code - 1) / 6) || (array['', 'b', '#'])[(p_code - 1) % 6 / 2 + 1]
     || case when (p_code - 1) % 2 = 1 then 'm' else '' end;
+end
+$$;
+
 -- Writing systems without spaces between words are searched by each character and each pair of neighbours.
 create function song_search.words_of(p_folded text) returns text[]
 language plpgsql immutable strict parallel safe set search_path = ''
@@ -195,8 +204,12 @@ $$;
 
 -- Lyrics of any length are accepted; so many characters of them are searched.
 create function song_search.tidy_lines(p_lyrics text) returns text
-language sql immutable parallel safe set search_path = ''
-return replace(replace(left(p_lyrics, 20000), E'\r\n', E'\n'), E'\r', E'\n');
+language plpgsql immutable parallel safe set search_path = ''
+as $$
+begin
+  return replace(replace(left(p_lyrics, 20000), E'\r\n', E'\n'), E'\r', E'\n');
+end
+$$;
 
 create function song_search.fold_lyrics(p_lyrics text) returns text
 language sql immutable parallel safe set search_path = ''
@@ -204,8 +217,12 @@ language sql immutable parallel safe set search_path = ''
 return public.normalize_tag_name(replace(replace(song_search.tidy_lines(p_lyrics), '^', ' '), E'\n', ' ^ '));
 
 create function song_search.vector(p_words text[]) returns tsvector
-language sql immutable parallel safe set search_path = ''
-return array_to_tsvector(array_remove(array_remove(p_words, '^'), ''));
+language plpgsql immutable parallel safe set search_path = ''
+as $$
+begin
+  return array_to_tsvector(array_remove(array_remove(p_words, '^'), ''));
+end
+$$;
 
 create function song_search.vector(p_title text[], p_artist text[], p_lyrics text[]) returns tsvector
 language plpgsql immutable parallel safe set search_path = ''
@@ -805,8 +822,12 @@ comment on function public.song_opened is
   'A signed-in person opened a song: counts once a day for each, towards "most used". Does nothing for others and for songs that are gone.';
 -- A word as a query, quoted: what people type is never an operator.
 create function song_search.term(p_word text, p_is_beginning boolean) returns text
-language sql immutable set search_path = ''
-return '''' || replace(replace(p_word, '\', '\\'), '''', '''''') || '''' || case when p_is_beginning then ':*' else '' end;
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return '''' || replace(replace(p_word, '\', '\\'), '''', '''''') || '''' || case when p_is_beginning then ':*' else '' end;
+end
+$$;
 
 -- What is looked for. All words are to be there; the last one is still being typed, unless white space follows it.
 create function song_search.query(p_text text) returns tsquery
@@ -1571,21 +1592,25 @@ declare
   v_any_counts bigint[];
   v_least bigint;
 begin
-  select array_agg(c.tag_id), array_agg(c.songs) into v_tags, v_counts from song_search.count_tags(p_all, null, p_view) as c
-  where c.songs > 0;
+  -- With forty that songs carry, no other one is shown: only these are looked up.
+  with counted as materialized (
+    select c.tag_id, c.songs from song_search.count_tags(p_all, null, p_view) as c where c.songs > 0
+  ), fortieth as materialized (
+    select c.songs from counted as c order by c.songs desc offset 39 limit 1
+  )
+  select array_agg(c.tag_id), array_agg(c.songs), min(l.songs) into v_tags, v_counts, v_least
+  from counted as c left join fortieth as l on true
+  where l.songs is null or c.songs >= l.songs or c.tag_id = any (p_chosen);
   if p_any is not null then
-    -- With forty that songs carry, no other one is shown.
-    v_least := (select c.songs from unnest(v_counts) as c (songs) order by c.songs desc offset 39 limit 1);
     select array_agg(c.tag_id), array_agg(c.songs) into v_any_tags, v_any_counts
-    from song_search.count_tags(p_any, case when v_least is not null then p_chosen || array(
-      select c.tag_id from unnest(v_tags, v_counts) as c (tag_id, songs) where c.songs >= v_least
-    ) end, p_view) as c;
+    from song_search.count_tags(p_any, case when v_least is not null then p_chosen || v_tags end, p_view) as c;
   end if;
   return (
     with ranked as (
       select t.id, t.name, t.normalized_name, t.category, coalesce(c.songs, 0) as "all", coalesce(a.songs, c.songs, 0) as "any",
         row_number() over (order by coalesce(c.songs, 0) desc, coalesce(a.songs, 0) desc, t.name collate "C") as place
-      from public.tags as t left join unnest(v_tags, v_counts) as c (tag_id, songs) on c.tag_id = t.id
+      from (select distinct u.id from unnest(v_tags || v_any_tags || p_chosen) as u (id)) as u join public.tags as t on t.id = u.id
+      left join unnest(v_tags, v_counts) as c (tag_id, songs) on c.tag_id = t.id
       left join unnest(v_any_tags, v_any_counts) as a (tag_id, songs) on a.tag_id = t.id
       where c.songs > 0 or a.songs > 0 or t.id = any (p_chosen)
     )
@@ -1823,10 +1848,13 @@ begin
       string_to_array(song_search.tidy_lines(s.lyrics), E'\n'),
       string_to_array(w.lines, '^')
     ) with ordinality as o (line, folded, place)
-    cross join lateral (select song_search.vector(song_search.words_of(btrim(o.folded))) as words) as v
-    -- Most lines have none of the letters: cutting them into words would take longer than all the rest.
-    where not w.words @@ v_named
-      and case when exists (select from unnest(v_words) as u (word) where strpos(o.folded, u.word) > 0) then v.words @@ v_either end
+    cross join lateral (
+      -- Most lines have none of the letters: cutting them into words would take longer than all the rest. Once each.
+      select song_search.vector(song_search.words_of(btrim(o.folded))) as words
+      where exists (select from unnest(v_words) as u (word) where strpos(o.folded, u.word) > 0)
+      offset 0
+    ) as v
+    where not w.words @@ v_named and v.words @@ v_either
     order by v.words @@ p_query desc, ts_rank(v.words, v_either) desc, o.place
     limit 1
   ) as l on true
