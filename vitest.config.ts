@@ -25,10 +25,11 @@ export default defineConfig({
       DO_NOT_TRACK: '1',
       NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node-compile'),
     },
-    // Far above what any of them takes: these end what hangs, and judge nothing that is slow.
-    hookTimeout: 60_000,
-    testTimeout: 60_000,
-    expect: { poll: { timeout: 30_000 } },
+    // Far above what any of them takes, on a machine that is busy with other things too: these end what hangs, and judge
+    // nothing that is slow.
+    hookTimeout: 180_000,
+    testTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],

@@ -31,7 +31,7 @@ describe('npm run demo and migrate:fresh', () => {
       expect(stdout).toContain(email)
     expect(stdout).toContain('The page and its songs answer.')
     expect(await processesOf(folder)).toEqual([])
-  }, 60_000)
+  })
 
   it('migrate:fresh starts over, and is interrupted without a trace', async () => {
     const fresh = startCommand(
@@ -51,7 +51,7 @@ describe('npm run demo and migrate:fresh', () => {
     interrupted.child.kill('SIGINT')
     expect((await interrupted.ended).code).toBe(130)
     expect(await processesOf(folder)).toEqual([])
-  }, 60_000)
+  })
 
   it('the demo says how to begin anew when the local data is older than the migrations', async () => {
     await makeStale(folder)

@@ -2,9 +2,7 @@ import { expect, inject, test } from 'vitest'
 import { TEMPLATE_DATABASE } from '../testing/testCluster.ts'
 import { killRuns } from './killRuns.ts'
 
-test('killed with SIGKILL and resumed, a migration ends as if nothing had happened', {
-  timeout: 180_000,
-}, async () => {
+test('killed with SIGKILL and resumed, a migration ends as if nothing had happened', async () => {
   const cluster = inject('testCluster')
   if (!cluster.ready) throw new Error(cluster.reason)
   const results = await killRuns({

@@ -31,7 +31,7 @@ beforeAll(async () => {
     await sql`grant insert on public.note to service_role`
     await sql`grant execute on function public.take_note(integer) to service_role`
   })
-}, 60_000)
+})
 afterAll(() => discardStack(stack, folder))
 
 let notes = 0
@@ -113,4 +113,4 @@ it('answers every request while its server processes are terminated and PostgreS
 
   const after = await Promise.all(Array.from({ length: 30 }, takeNote))
   expect(new Set(after.map(({ status }) => status))).toEqual(new Set([200]))
-}, 90_000)
+})

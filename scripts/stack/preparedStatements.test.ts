@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 /** DDL is announced to the API, which may hear of it a moment after the call that follows. */
-const PATIENCE = { timeout: 10_000, interval: 10 }
+const PATIENCE = { timeout: 60_000, interval: 10 }
 
 async function call(key: string, name: string, args: object, headers: Record<string, string> = {}) {
   const response = await database.fetch(`${database.apiUrl}/rest/v1/rpc/${name}`, {

@@ -20,7 +20,7 @@ describe('a running stack', () => {
     folder = await makeStackFolder()
     stack = launchStack(folder)
     coordinates = await stack.ready
-  }, 60_000)
+  })
   afterAll(() => discardStack(stack, folder))
 
   it('is found by a second start, which prints the same line and ends', async () => {

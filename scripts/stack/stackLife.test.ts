@@ -14,9 +14,9 @@ import { withConnection } from './connect.ts'
 import { readPostmaster } from './postmasterPid.ts'
 import { createMigratedDatabase, startTemporaryCluster } from './temporaryCluster.ts'
 
-const PATIENCE = { timeout: 20_000, interval: 50 }
+const PATIENCE = { timeout: 60_000, interval: 50 }
 
-describe('the life of a stack', { timeout: 90_000 }, () => {
+describe('the life of a stack', () => {
   let made: string
   let folder: string
   let stack: StackProcess | undefined

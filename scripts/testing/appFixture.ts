@@ -46,9 +46,7 @@ export async function openAppFixture(findFunction?: () => Promise<string | undef
   const app = await serveApp({ stack: database, port: 0, folder, ...(findFunction ? { findFunction } : {}) })
   const browser = await chromium.launch(launch)
   const openPage = async (options: BrowserContextOptions) => {
-    const context = await browser.newContext({ ...options, baseURL: app.url })
-    context.setDefaultTimeout(30_000)
-    return watchedPage(context)
+    return watchedPage(await browser.newContext({ ...options, baseURL: app.url }))
   }
   return {
     database,
@@ -78,8 +76,9 @@ async function sessionOf(database: TestDatabase, email: string): Promise<Session
 /** Those that `signUp` of a test database has given. */
 const credentialsOf = (email: string) => ({ email, password: `pass-${email}` })
 
-/** One more tab of a visitor. */
+/** One more tab of a visitor. What is waited for there is waited for as long as `expect.poll` does. */
 export async function watchedPage(context: BrowserContext): Promise<WatchedPage> {
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   await keepPageCoverage(page)
   const complaints: string[] = []
@@ -88,6 +87,23 @@ export async function watchedPage(context: BrowserContext): Promise<WatchedPage>
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
   return { page, complaints }
+}
+
+/**
+ * Waits for parts of the app that come by themselves, some time after the page, with all that they need: from then on
+ * they are to be had without a connection.
+ */
+export async function arrived(page: Page, ...parts: string[]): Promise<void> {
+  await page.waitForFunction((names) => {
+    const come = performance.getEntriesByType('resource').map(({ name }) => name)
+    const needed = [
+      ...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload], link[rel=stylesheet]'),
+    ]
+    return (
+      names.every((part) => come.some((name) => name.includes(`/${part}-`) && name.endsWith('.js'))) &&
+      needed.every(({ href }) => come.includes(href))
+    )
+  }, parts)
 }
 
 /** Fills in the sign-in page, which is open. */

@@ -57,8 +57,22 @@ export function fitsTheWindow(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
 }
 
-/** Walks with Tab until the focus is on what is called this, or begins so. @throws Error when it is not reached */
+/**
+ * Walks with Tab until the focus is on what is called this, or begins so; waits until it is there.
+ * @throws Error when it is not reached
+ */
 export async function tabTo(page: Page, name: string): Promise<void> {
+  // An answer that is still on its way would bring it once the walk is over.
+  await page.waitForFunction(
+    (called) =>
+      [...document.querySelectorAll('a, button, summary, input, select')].some((node) => {
+        const isField = node instanceof HTMLInputElement || node instanceof HTMLSelectElement
+        const label = isField ? node.labels?.[0]?.textContent : undefined
+        const words = label ?? node.getAttribute('aria-label') ?? node.textContent
+        return words.trim().startsWith(called) && node.checkVisibility() && !node.matches(':disabled')
+      }),
+    name,
+  )
   for (let presses = 0; presses < 80; presses++) {
     if ((await focused(page)).startsWith(name)) return
     await page.keyboard.press('Tab')

@@ -57,6 +57,19 @@ export async function closeGate(sql: Sql, table: string): Promise<Gate> {
   }
 }
 
+/** Resolves when any server process is waiting for a lock that this one holds: what somebody asked for has arrived. */
+export async function isWaitedFor(sql: Sql, holding: number): Promise<void> {
+  for (;;) {
+    const [row] = await sql<{ waited: boolean }[]>`
+      select exists (
+        select from pg_catalog.pg_stat_activity as a
+        where a.datname = current_database() and a.wait_event_type = 'Lock'
+          and ${holding} = any (pg_catalog.pg_blocking_pids(a.pid))
+      ) as waited`
+    if (row?.waited) return
+  }
+}
+
 /** Resolves when the server process is waiting for a lock that the other one holds. */
 export async function waitsFor(sql: Sql, waiting: number, holding: number): Promise<void> {
   for (;;) {

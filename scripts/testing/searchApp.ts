@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { type AppFixture, openAppFixture } from './appFixture.ts'
+import { type AppFixture, arrived, openAppFixture } from './appFixture.ts'
 
 export const leader = 'leader@example.org'
 export const editor = 'editor@example.org'
@@ -72,14 +72,8 @@ export async function filters(page: Page) {
 }
 
 /** Waits for the parts that show songs without a connection: they come when the browser has nothing better to do. */
-export async function readyForOffline(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const come = performance.getEntriesByType('resource').map(({ name }) => name)
-    return ['SongsOffline', 'NoSongs', 'VirtualSongs'].every((part) =>
-      come.some((name) => name.includes(`/${part}-`) && name.endsWith('.js')),
-    )
-  })
-}
+export const readyForOffline = (page: Page): Promise<void> =>
+  arrived(page, 'SongsOffline', 'NoSongs', 'VirtualSongs', 'SearchSummary')
 
 /** Puts the sheet away, where there is one. */
 export async function done(page: Page): Promise<void> {

@@ -10,7 +10,7 @@ import {
   tabTo,
 } from '../../scripts/testing/consoleFixture.ts'
 import { startFunction, stopFunction } from '../../scripts/testing/functionFixture.ts'
-import { closeGate } from '../../scripts/testing/gate.ts'
+import { closeGate, isWaitedFor } from '../../scripts/testing/gate.ts'
 import { addSongs, runnerFor, startRun, type Themes } from '../../scripts/testing/migrationFixture.ts'
 import { emptyDatabase } from '../../scripts/testing/rollbackFixture.ts'
 
@@ -113,15 +113,17 @@ test('paused, resumed and cancelled while it works; another admin sees it', asyn
   const { sql } = fixture.database
   await addSongs(sql, songs(250))
   const gate = await closeGate(sql, 'tag_migration.batch')
-  const { page } = await visit()
+  const { page } = await visit(admin, { ...desktop, hasOwnClock: true })
   const { page: otherPage } = await visit(other, { ...desktop, hasOwnClock: true })
   await button(page, 'Start migration').click()
-  await gate.reached()
+  const batch = await gate.reached()
+  await looksAgain(page)
   await state(page, 'Running').waitFor()
   await looksAgain(otherPage)
   await state(otherPage, 'Running').waitFor()
   // It waits for the batch under way.
   await button(otherPage, 'Pause').click()
+  await isWaitedFor(sql, batch)
   await gate.open()
   await state(page, 'Paused').waitFor()
   await page.getByText(`Waits: paused by ${other}`).waitFor()
@@ -284,15 +286,17 @@ describe('quarantine', () => {
     await addSongs(sql, songs(250))
     const [stuck] = await sql`select id from public.songs order by id limit 1`
     const gate = await closeGate(sql, 'tag_migration.batch')
-    const { page, complaints } = await visit()
+    const { page, complaints } = await visit(admin, { ...desktop, hasOwnClock: true })
     await button(page, 'Start migration').click()
-    await gate.reached()
+    const batch = await gate.reached()
     await sql`
       insert into tag_migration.quarantine (run_id, song_id, sqlstate, message, attempts)
       select r.id, ${stuck?.id}, '23514', 'Stuck is no tag.', 1 from tag_migration.run as r`
+    await looksAgain(page)
     await page.getByText('To try them again the run stands still for a moment.').waitFor()
     // The pause waits for the batch under way.
     await page.getByRole('button', { name: /^Retry Song/ }).click()
+    await isWaitedFor(sql, batch)
     await gate.remove()
     await state(page, 'Complete').waitFor()
     await page.getByRole('heading', { name: /in quarantine$/ }).waitFor({ state: 'hidden' })

@@ -134,7 +134,7 @@ test('a plan is decided in bulk, filtered and found', async () => {
   const { page, complaints } = await openPlan()
   await facts(page, '40 to review')
   await page.getByRole('combobox', { name: 'Show' }).selectOption('To review (40)')
-  expect(await grid(page).getAttribute('aria-rowcount')).toBe('41')
+  await expect.poll(() => grid(page).getAttribute('aria-rowcount')).toBe('41')
   await grid(page).focus()
   await page.keyboard.press('Shift+ArrowDown')
   await page.keyboard.press('Shift+ArrowDown')
@@ -150,10 +150,10 @@ test('a plan is decided in bulk, filtered and found', async () => {
   await facts(page, '37 to review')
   await page.keyboard.press('Escape')
   await page.getByRole('combobox', { name: 'Show' }).selectOption('Decided by you (3)')
-  expect(await grid(page).getAttribute('aria-rowcount')).toBe('4')
+  await expect.poll(() => grid(page).getAttribute('aria-rowcount')).toBe('4')
   await page.getByRole('combobox', { name: 'Show' }).selectOption('All themes')
   await page.getByRole('searchbox', { name: 'Find a theme or tag' }).fill('THEME 39')
-  expect(await grid(page).getAttribute('aria-rowcount')).toBe('2')
+  await expect.poll(() => grid(page).getAttribute('aria-rowcount')).toBe('2')
 
   // The pointer does the same.
   await page.getByRole('searchbox', { name: 'Find a theme or tag' }).fill('')

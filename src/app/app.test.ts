@@ -3,19 +3,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveApp } from '../../scripts/app/serveApp.ts'
 import {
   type AppFixture,
+  arrived,
   openAppFixture,
   signIn as signInAs,
   type WatchedPage,
 } from '../../scripts/testing/appFixture.ts'
 
 const email = 'editor@example.org'
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 let fixture: AppFixture
 let songId: string
 
 beforeAll(async () => {
   fixture = await openAppFixture()
   songId = await fillSongbook()
-}, 60_000)
+})
 
 afterAll(async () => {
   await fixture?.close()
@@ -52,7 +54,7 @@ async function fitsTheWindow(page: Page): Promise<boolean> {
 }
 
 describe.each([
-  ['phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  ['phone', phone],
   ['desktop', { viewport: { width: 1280, height: 900 } }],
 ] as const)('on a %s', (_name, options) => {
   test('songs are listed, found, opened and read', async () => {
@@ -72,7 +74,7 @@ describe.each([
 
     await page.getByRole('heading', { level: 1, name: 'A lamp, "bright" (still)' }).waitFor()
     expect(new URL(page.url()).pathname).toBe(`/songs/${songId}`)
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content')
     expect(await page.getByRole('list', { name: 'Tags' }).getByRole('link').allTextContents()).toEqual([
       'Lamplight, occasion',
       'Still waters, mood',
@@ -98,35 +100,35 @@ describe.each([
     expect(complaints).toEqual([])
     await page.context().close()
   })
+})
 
-  test('an editor signs in, sees who she is, and signs out', async () => {
-    const { page, complaints } = await openPage(options)
-    await page.goto(`/songs/${songId}`)
-    await page.getByRole('link', { name: 'Sign in' }).click()
-    await signIn(page, 'not the password')
-    await page.getByRole('alert').getByText('do not belong together').waitFor()
-    // The browser itself reports the refused request; nothing else may be said.
-    expect(complaints.splice(0)).toEqual([expect.stringContaining('400')])
+test('on a phone an editor signs in, sees who she is, and signs out', async () => {
+  const { page, complaints } = await openPage(phone)
+  await page.goto(`/songs/${songId}`)
+  await page.getByRole('link', { name: 'Sign in' }).click()
+  await signIn(page, 'not the password')
+  await page.getByRole('alert').getByText('do not belong together').waitFor()
+  // The browser itself reports the refused request; nothing else may be said.
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('400')])
 
-    await signIn(page)
-    await page.getByRole('heading', { level: 1, name: 'A lamp, "bright" (still)' }).waitFor()
-    await page.addInitScript(noteOfferToSignIn)
-    await page.reload()
-    await page.getByRole('button', { name: `Account of ${email}` }).click()
-    expect(await page.locator('html').getAttribute('data-offered')).toBeNull()
-    const panel = page.locator('[popover]:popover-open')
-    await panel.getByText(email).waitFor()
-    await panel.getByText('Editor', { exact: true }).waitFor()
+  await signIn(page)
+  await page.getByRole('heading', { level: 1, name: 'A lamp, "bright" (still)' }).waitFor()
+  await page.addInitScript(noteOfferToSignIn)
+  await page.reload()
+  await page.getByRole('button', { name: `Account of ${email}` }).click()
+  expect(await page.locator('html').getAttribute('data-offered')).toBeNull()
+  const panel = page.locator('[popover]:popover-open')
+  await panel.getByText(email).waitFor()
+  await panel.getByText('Editor', { exact: true }).waitFor()
 
-    await page.route('**/auth/v1/logout*', (route) => route.fulfill({ status: 503, json: {} }), { times: 1 })
-    await panel.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByRole('link', { name: 'Sign in' }).waitFor()
-    // Also when the server is in trouble.
-    await expect.poll(() => complaints.splice(0)).toEqual([expect.stringContaining('503')])
-    expect(await page.evaluate(() => localStorage.getItem('songbook-session'))).toBeNull()
-    expect(complaints).toEqual([])
-    await page.context().close()
-  })
+  await page.route('**/auth/v1/logout*', (route) => route.fulfill({ status: 503, json: {} }), { times: 1 })
+  await panel.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('link', { name: 'Sign in' }).waitFor()
+  // Also when the server is in trouble.
+  await expect.poll(() => complaints.splice(0)).toEqual([expect.stringContaining('503')])
+  expect(await page.evaluate(() => localStorage.getItem('songbook-session'))).toBeNull()
+  expect(complaints).toEqual([])
+  await page.context().close()
 })
 
 test('what is not there is said, with a way back', async () => {
@@ -154,6 +156,7 @@ test('a server in trouble and a lost connection are told apart', async () => {
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('list', { name: 'Songs' }).waitFor()
 
+  await arrived(page, 'SongsOffline', 'SearchSummary')
   await page.context().setOffline(true)
   await page.getByText('Offline', { exact: true }).waitFor()
   await page.getByRole('link', { name: 'Lamplight' }).click()

@@ -56,7 +56,7 @@ beforeAll(async () => {
   songId = String(song?.id)
   await database.signUp(admin)
   await database.serviceClient.rpc('grant_role', { p_email: admin, p_role: 'admin' })
-}, 180_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -68,9 +68,7 @@ afterAll(async () => {
 })
 
 async function openPage(path: string) {
-  const context = await browser.newContext({ baseURL: host.url })
-  context.setDefaultTimeout(10_000)
-  const watched = await watchedPage(context)
+  const watched = await watchedPage(await browser.newContext({ baseURL: host.url }))
   await watched.page.goto(path)
   return watched
 }
@@ -110,7 +108,7 @@ test('no page violates its own policy, with Supabase and Sentry on other hosts',
   // Errors and traces get through.
   await expect.poll(() => receiver.items('span').map((span) => span.name)).toContain('/songs/:id')
   await page.context().close()
-}, 180_000)
+})
 
 test('what the policy does not name is blocked, and every test that listens hears of it', async () => {
   const { page, complaints } = await openPage('/')

@@ -1,6 +1,12 @@
 import type { BrowserContext, Locator, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type AppFixture, openAppFixture, signIn, watchedPage } from '../../scripts/testing/appFixture.ts'
+import {
+  type AppFixture,
+  arrived,
+  openAppFixture,
+  signIn,
+  watchedPage,
+} from '../../scripts/testing/appFixture.ts'
 
 // What comes between somebody and the song she edits: networks, storages, other people.
 const editor = 'editor@example.org'
@@ -19,7 +25,7 @@ beforeAll(async () => {
     })
     if (error) throw error
   }
-}, 60_000)
+})
 
 beforeEach(async () => {
   const [row] = await fixture.database.sql<{ id: string }[]>`
@@ -226,7 +232,7 @@ describe('while a form is being saved', () => {
 
 describe('when somebody else signs in', () => {
   test('what the one before sent is not sent again as the next one’s', async () => {
-    const { page } = await visit()
+    const { page } = await visit((context) => context.clock.install())
     const field = await editTags(page)
     const senders: string[] = []
     await page.route('**/rpc/tag_song*', async (route) => {
@@ -239,10 +245,9 @@ describe('when somebody else signs in', () => {
     await changePerson(page)
     // The first one may have tried again before she left; her next try would have been within three seconds.
     const tries = senders.length
-    await page.waitForFunction(
-      (until) => performance.now() > until,
-      await page.evaluate(() => performance.now() + 3000),
-    )
+    await page.clock.fastForward(3000)
+    // What was sent then is here before a later request is answered.
+    await page.evaluate(() => fetch('/').then((answer) => answer.text()))
     expect(senders).toEqual(Array.from({ length: tries }, () => editor))
     await page.context().close()
   })
@@ -297,7 +302,7 @@ describe('without a connection', () => {
 describe('the parts of the app that are loaded when they are needed', () => {
   test('are here beforehand for whoever may edit', async () => {
     const { page } = await visit()
-    await expect.poll(() => loaded(page)).toContainEqual(expect.stringMatching(/EditSongPage/))
+    await arrived(page, 'EditSongPage')
     await page.context().setOffline(true)
     await page.getByRole('link', { name: 'Edit song' }).click()
     await page.getByRole('heading', { name: 'Edit song' }).waitFor()
@@ -346,6 +351,7 @@ test('a tab with an edit that waits is not closed without a question', async () 
 test('steps of tagging that wait outlive their page, and are sent by the next one', async () => {
   const { page } = await visit()
   const field = await editTags(page)
+  await arrived(page, 'keptTagEdits')
   await page.context().setOffline(true)
   for (const text of ['lent', 'Made on the way']) {
     await field.fill(text)
@@ -469,11 +475,6 @@ describe('a browser', () => {
     await page.context().close()
   })
 })
-
-/** The scripts that the page has. */
-function loaded(page: Page): Promise<string[]> {
-  return page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
-}
 
 /** Whose token a request carries. */
 function senderOf(route: Route): string {

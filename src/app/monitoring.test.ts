@@ -25,7 +25,7 @@ beforeAll(async () => {
   const [row] = await database.sql<{ id: string }[]>`
     insert into public.songs (title) values ('Zachaeus in the tree') returning id`
   song = row?.id ?? ''
-}, 60_000)
+})
 
 afterAll(async () => {
   await app?.close()
@@ -33,11 +33,7 @@ afterAll(async () => {
   await fixture?.close()
 })
 
-async function openContext(): Promise<BrowserContext> {
-  const context = await fixture.browser.newContext({ baseURL: app.url })
-  context.setDefaultTimeout(10_000)
-  return context
-}
+const openContext = (): Promise<BrowserContext> => fixture.browser.newContext({ baseURL: app.url })
 
 /** What a browser knows of who is signed in. */
 async function secretsOf(page: Page): Promise<string[]> {

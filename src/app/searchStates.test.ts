@@ -19,7 +19,7 @@ let fixture: AppFixture
 
 beforeAll(async () => {
   fixture = await openSearchApp()
-}, 180_000)
+})
 afterAll(() => fixture?.close())
 
 describe('addresses that nobody should have', () => {
@@ -153,11 +153,18 @@ describe('when there is nothing to show', () => {
 
   test('a songbook that cannot be reached: said, and what the device has seen is searched', async () => {
     const { page } = await fixture.openPage(desktop)
+    await page.clock.install()
     await page.goto('/?q=water')
     await count(page, '2 songs').waitFor()
     await page.route('**/rpc/search_songs*', (route) => route.abort())
     await field(page).fill('hope')
-    await page.getByText('The songbook cannot be reached').waitFor()
+    await expect
+      .poll(async () => {
+        // It asks again by itself, after a while each time.
+        await page.clock.fastForward(2000)
+        return page.getByText('The songbook cannot be reached').count()
+      })
+      .toBe(1)
     await song(page, 'Still waters').waitFor()
     await page.unroute('**/rpc/search_songs*')
     await page.getByRole('button', { name: 'Try again' }).click()
@@ -211,6 +218,7 @@ test('recent searches are offered, forgotten one by one, and gone when their own
   await page.goto(`/?tags=${await tagId(fixture, 'Mercy')}`)
   await song(page, 'Waters of mercy').click()
   await page.getByRole('heading', { level: 1, name: 'Waters of mercy' }).waitFor()
+  await expect.poll(stored).toContain('Mercy')
 
   await page.goto('/')
   await count(page, '243 songs').waitFor()

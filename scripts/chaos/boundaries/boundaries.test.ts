@@ -32,9 +32,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-test('ended at every statement boundary of a batch, a migration ends as if nothing had happened', {
-  timeout: 120_000,
-}, async () => {
+test('ended at every statement boundary of a batch, a migration ends as if nothing had happened', async () => {
   const { sql } = database
   const seeded = await takeSnapshot(sql)
   await there()

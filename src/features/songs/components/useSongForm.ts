@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useLeaveGuard } from '../../../lib/useLeaveGuard.ts'
 import { type SongBase, useSongDraft } from '../queries/songDraft.ts'
@@ -30,7 +30,8 @@ export function useSongForm(id: string | null, begin: SongBase) {
     else drafts.drop()
   }
 
-  useEffect(() => subscribe({ formState: { values: true }, callback: ({ values }) => changed(values) }))
+  // A layout effect: with any other the form is there to be typed into for a moment in which nobody notices.
+  useLayoutEffect(() => subscribe({ formState: { values: true }, callback: ({ values }) => changed(values) }))
   useLeaveGuard(dirty)
 
   function goOnFrom(from: SongBase): void {

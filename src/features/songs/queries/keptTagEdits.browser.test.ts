@@ -1,5 +1,5 @@
 import { onlineManager } from '@tanstack/react-query'
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createQueryClient } from '../../../lib/queryClient.ts'
 import type { TagEdit } from '../types.ts'
 import { keepTagEdits } from './keptTagEdits.ts'
@@ -18,6 +18,8 @@ beforeEach(() => {
   onlineManager.setOnline(false)
   onTestFinished(() => onlineManager.setOnline(true))
 })
+
+const heldLocks = async () => (await navigator.locks.query()).held
 
 /** A page of this person's, without a connection. */
 function open(userId: string) {
@@ -48,13 +50,13 @@ test('what waits goes on in the next page, in its order, once the one that made 
   first.tag(lent)
   expect(Object.keys(localStorage)).toHaveLength(2)
   const beside = open('anna')
-  await vi.waitFor(async () => expect((await navigator.locks.query()).held).toHaveLength(1))
+  await expect.poll(heldLocks).toHaveLength(1)
   expect(beside.waiting()).toEqual([])
 
   first.close()
-  await vi.waitFor(async () => expect((await navigator.locks.query()).held).toHaveLength(0))
+  await expect.poll(heldLocks).toHaveLength(0)
   const next = open('anna')
-  await vi.waitFor(() => expect(next.waiting()).toEqual([hope, lent]))
+  await expect.poll(next.waiting).toEqual([hope, lent])
   expect(next.mutations.findAll({ mutationKey: songKeys.tagging(song), status: 'pending' })).toHaveLength(2)
   expect(Object.keys(localStorage)).toHaveLength(2)
 })
@@ -87,6 +89,6 @@ test('what another person has left, or is no step at all, is dropped', async () 
   localStorage.setItem('songbook-edits/anna/tab/1', '{"half":')
   localStorage.setItem('of another app', 'stays')
   const { waiting } = open('anna')
-  await vi.waitFor(() => expect(Object.keys(localStorage)).toEqual(['of another app']))
+  await expect.poll(() => Object.keys(localStorage)).toEqual(['of another app'])
   expect(waiting()).toEqual([])
 })

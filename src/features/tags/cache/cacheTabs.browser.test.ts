@@ -14,7 +14,7 @@ const bodies = async () =>
 
 describe('one tab for all', () => {
   test('loads what no tab knows; the others read what it stored', async () => {
-    const [here, there] = [newManager(), await newManagerInOtherTab()]
+    const [here, there] = [newManager(), await newManagerInOtherTab({}, { isPatient: true })]
     const { load, asked, resolve } = heldLoad<string>()
     const first = here.getOrLoad('tags', { load })
     await asked

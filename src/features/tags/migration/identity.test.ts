@@ -171,7 +171,7 @@ test('back is the inverse of forward, whatever the themes, batches, workers and 
       }),
     { numRuns: 9 },
   )
-}, 120_000)
+})
 
 test('the array is rebuilt from the song state to the byte', async () => {
   const songs: Themes[] = [

@@ -170,7 +170,7 @@ test('searches find the same songs or more, and an old client sees no difference
 
   expect(watch.problems).toEqual([])
   expect(watch.points.filter((point) => point.startsWith('held'))).toHaveLength(4)
-}, 60_000)
+})
 
 const migrate = (through: typeof fetch) =>
   runnerFor(database, { batchSize: BATCH, profile: 'quiet' }, through).run()

@@ -66,7 +66,7 @@ test('--rehearse takes a copy there and back and says so; --finalize then drops 
   expect(await tagsBySong(database.sql)).toEqual(tags)
   // The next one may want to know how it would have gone.
   expect(await migrate('--rehearse')).toMatchObject({ exitCode: 0, json: { songs: 6, differing: 0 } })
-}, 120_000)
+})
 
 test.each([
   ['--finalize', '--dry-run'],

@@ -21,9 +21,16 @@ export function newManager(options: Partial<CacheManagerOptions> = {}): CacheMan
   return manager
 }
 
-/** The cache of another tab. Only sessionStorage is the same, as in a frame of the same page. */
-export async function newManagerInOtherTab(options: Partial<CacheManagerOptions> = {}) {
+/**
+ * The cache of another tab. Only sessionStorage is the same, as in a frame of the same page.
+ * @param isPatient it waits for this tab's load however long that takes
+ */
+export async function newManagerInOtherTab(
+  options: Partial<CacheManagerOptions> = {},
+  { isPatient = false } = {},
+) {
   const tab = await openOtherTab()
+  if (isPatient) tab.bePatient()
   const module = await tab.load<typeof ManagerModule>('/src/features/tags/cache/cacheManager.ts')
   const manager = new module.CacheManager({ ...defaults, ...options })
   onTestFinished(() => {

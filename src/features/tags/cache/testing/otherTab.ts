@@ -1,6 +1,8 @@
 /** Another document of the app, with modules of its own: to IndexedDB, locks and channels it is another tab. */
 export interface OtherTab {
   load<T>(module: string): Promise<T>
+  /** From now on nothing there is given up because it takes long: for what must not depend on how busy the machine is. */
+  bePatient(): void
   /** Ends it at once, whatever it is doing. */
   kill(): void
 }
@@ -13,8 +15,11 @@ export async function openOtherTab(): Promise<OtherTab> {
     frame.addEventListener('load', resolve, { once: true })
     document.body.append(frame)
   })
-  const page = frame.contentWindow as Window & { eval: (code: string) => unknown }
+  const page = frame.contentWindow as Window & typeof globalThis
   return {
+    bePatient: () => {
+      page.AbortSignal.timeout = () => new page.AbortController().signal
+    },
     load: <T>(module: string) => page.eval(`import(${JSON.stringify(module)})`) as Promise<T>,
     kill: () => frame.remove(),
   }

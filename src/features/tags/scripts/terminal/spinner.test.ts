@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { createSpinner } from './spinner.ts'
 
 function terminal() {
@@ -21,9 +21,9 @@ it('shows the newest text until it is stopped', async () => {
   const spinner = createSpinner(output, true)
   spinner.show('Reading songs')
   spinner.show('Reading songs 5,000')
-  await vi.waitFor(() => expect(written()).toContain('Reading songs 5,000'))
+  await expect.poll(written).toContain('Reading songs 5,000')
   spinner.show('Reading songs 10,000')
-  await vi.waitFor(() => expect(written()).toContain('Reading songs 10,000'))
+  await expect.poll(written).toContain('Reading songs 10,000')
   spinner.stop()
   expect(written()).toContain('\u001b[?25h')
 })
