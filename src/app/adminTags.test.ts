@@ -79,22 +79,22 @@ test('on a phone a tag is made, edited, promoted and banned', async () => {
   await page.getByRole('link', { name: 'New tag' }).click()
   await page.getByLabel('Name', { exact: true }).fill('Thanksgivng')
   await page.getByText('Nearly the same: Thanksgiving').waitFor()
-  await page.getByLabel('Name', { exact: true }).fill('Night watch')
+  await page.getByLabel('Name', { exact: true }).fill('Night watch of ours')
   await page.getByLabel('Category').selectOption('Mood')
   await page.getByRole('button', { name: 'Make tag' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Night watch' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Night watch of ours' }).waitFor()
   await page.getByText('The tag is made.').waitFor()
 
-  await page.getByLabel('Name', { exact: true }).fill('Night prayer')
+  await page.getByLabel('Name', { exact: true }).fill('Night prayer of ours')
   await page.getByLabel('Colour').fill('#224466')
-  await page.getByLabel(/synonym/).fill('Compline')
+  await page.getByLabel(/synonym/).fill('Compline of ours')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Add the synonym that is in the field').waitFor()
   await page.getByLabel(/synonym/).press('Enter')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Saved.', { exact: true }).waitFor()
-  await page.getByRole('heading', { level: 1, name: 'Night prayer' }).waitFor()
-  await page.getByRole('listitem').filter({ hasText: 'Night watch' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Night prayer of ours' }).waitFor()
+  await page.getByRole('listitem').filter({ hasText: 'Night watch of ours' }).waitFor()
 
   await page.getByLabel('Name', { exact: true }).fill('Grace')
   await page.getByRole('button', { name: 'Save' }).click()
@@ -107,16 +107,16 @@ test('on a phone a tag is made, edited, promoted and banned', async () => {
   await page.getByText('It is banned now.').waitFor()
   const [row] = await fixture.database.sql`
     select name, category, colour, is_standard, banned_at is not null as banned from public.tags
-    where name = 'Night prayer'`
+    where name = 'Night prayer of ours'`
   expect(row).toEqual({
-    name: 'Night prayer',
+    name: 'Night prayer of ours',
     category: 'mood',
     colour: '#224466',
     is_standard: true,
     banned: true,
   })
   await page.getByRole('link', { name: 'What was done to it' }).click()
-  await page.getByText('Banned “Night prayer”').waitFor()
+  await page.getByText('Banned “Night prayer of ours”').waitFor()
   expect(
     await page
       .getByRole('listitem')
