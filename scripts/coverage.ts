@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve, sep } from 'node:path'
-import { coverageOfPages, coverageOfProcesses } from './coverage/convertRaw.ts'
+import { coverageOfFunctions, coverageOfPages, coverageOfProcesses } from './coverage/convertRaw.ts'
 import { addHits, type FileCoverage } from './coverage/fileCoverage.ts'
 import { RAW_FOLDER } from './coverage/rawCoverage.ts'
 import { missedLines, type Share, sharesOf } from './coverage/shares.ts'
@@ -56,10 +56,11 @@ async function filesOfTests(): Promise<Map<string, FileCoverage>> {
   return new Map(Object.entries(JSON.parse(text) as Record<string, FileCoverage>))
 }
 
-/** With what commands and pages ran that the tests started. */
+/** With what commands, functions and pages ran that the tests started. */
 async function withEverything(files: Map<string, FileCoverage>): Promise<Map<string, FileCoverage>> {
   for (const more of [
     ...(await coverageOfProcesses(raw, isAsked)),
+    ...(await coverageOfFunctions(raw, isAsked)),
     ...(await coverageOfPages(raw, isAsked)),
   ]) {
     const before = files.get(more.path)

@@ -5,8 +5,9 @@ import { basename, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import convert, { type Options } from 'ast-v8-to-istanbul'
 import { parseAstAsync } from 'vite'
+import { denoEnvironment } from '../functions/edgeFunction.ts'
 import type { FileCoverage } from './fileCoverage.ts'
-import { coveredAppFolder, pagesFolder, processesFolder } from './rawCoverage.ts'
+import { coveredAppFolder, functionsFolder, pagesFolder, processesFolder } from './rawCoverage.ts'
 import { readRaw } from './readRaw.ts'
 
 /** What the commands ran that tests started. Node takes types away and leaves every other letter where it was. */
@@ -21,6 +22,22 @@ export async function coverageOfProcesses(
   for (const [url, script] of scripts) {
     const code = stripTypeScriptTypes(await readFile(fileURLToPath(url), 'utf8'))
     converted.push(...(await filesOf(code, undefined, script)))
+  }
+  return converted
+}
+
+/** What edge functions ran: Deno keeps what it has made of a source, with a map in it. */
+export async function coverageOfFunctions(
+  folder: string,
+  isAsked: (file: string) => boolean,
+): Promise<FileCoverage[]> {
+  const scripts = await readRaw(functionsFolder(folder), (url) =>
+    url.startsWith('file:') && isAsked(fileURLToPath(url)) ? url : undefined,
+  )
+  const converted: FileCoverage[] = []
+  for (const [url, script] of scripts) {
+    const made = join(denoEnvironment.DENO_DIR, 'gen/file', `${fileURLToPath(url)}.js`)
+    converted.push(...(await filesOf(await readFile(made, 'utf8'), undefined, script)))
   }
   return converted
 }

@@ -1,7 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseAst } from 'vite'
 import { expect, test } from 'vitest'
 import { addHits, type FileCoverage } from './fileCoverage.ts'
 import { isIndexFallback } from './indexFallback.ts'
+import { readRaw } from './readRaw.ts'
 import { missedLines, sharesOf } from './shares.ts'
 
 const range = (line: number, column: number, end = 99) => ({
@@ -55,4 +59,22 @@ test.each([
 ])('%s: the other way is not asked for: %s', (code, is) => {
   const [statement] = parseAst(code).body
   expect(statement?.type === 'ExpressionStatement' && isIndexFallback(statement.expression)).toBe(is)
+})
+
+test('what Node wrote of a process, and Deno of a script, is added up script by script', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'songbook-raw-'))
+  const ran = (url: string, count: number) => ({
+    scriptId: '1',
+    url,
+    functions: [
+      { functionName: 'a', isBlockCoverage: true, ranges: [{ startOffset: 0, endOffset: 9, count }] },
+    ],
+  })
+  await writeFile(join(folder, 'node.json'), JSON.stringify({ result: [ran('a.ts', 1), ran('b.ts', 5)] }))
+  await writeFile(join(folder, 'deno.json'), JSON.stringify(ran('a.ts', 2)))
+  const scripts = await readRaw(folder, (url) => (url === 'a.ts' ? url : undefined))
+  await rm(folder, { recursive: true })
+  expect([...scripts].map(([url, { functions }]) => [url, functions[0]?.ranges[0]?.count])).toEqual([
+    ['a.ts', 3],
+  ])
 })

@@ -3,6 +3,8 @@ import type { Profiler } from 'node:inspector'
 import { join } from 'node:path'
 import { mergeScriptCovs } from '@bcoe/v8-coverage'
 
+type Written = Profiler.TakePreciseCoverageReturnType | Profiler.ScriptCoverage
+
 /**
  * What V8 has counted, script by script, over all files of a folder.
  *
@@ -14,10 +16,9 @@ export async function readRaw(
 ): Promise<Map<string, Profiler.ScriptCoverage>> {
   const merged = new Map<string, Profiler.ScriptCoverage>()
   for (const name of await readdir(folder).catch(() => [])) {
-    const { result } = JSON.parse(
-      await readFile(join(folder, name), 'utf8'),
-    ) as Profiler.TakePreciseCoverageReturnType
-    for (const script of result) {
+    const written = JSON.parse(await readFile(join(folder, name), 'utf8')) as Written
+    // Deno writes a file for each script.
+    for (const script of 'result' in written ? written.result : [written]) {
       const key = keyOf(script.url)
       if (key === undefined) continue
       const before = merged.get(key)

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { denoCoverage } from '../coverage/rawCoverage.ts'
 import { freePort } from '../stack/freePort.ts'
 import { denoBinary } from './denoBinary.ts'
 import { denoEnvironment, type EdgeFunction } from './edgeFunction.ts'
@@ -31,10 +32,12 @@ export async function startDeno(
   { port: wishedPort, hosts, variableNames, variables }: DenoOptions,
 ): Promise<FunctionProcess> {
   const port = wishedPort === 0 ? await freePort() : wishedPort
+  const coverage = denoCoverage()
   const child = spawn(
     denoBinary(),
     [
       'run',
+      ...coverage.flags,
       '--no-prompt',
       '--cached-only',
       ...packages,
@@ -43,7 +46,12 @@ export async function startDeno(
       entry,
     ],
     {
-      env: { ...denoEnvironment, DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}`, ...variables },
+      env: {
+        ...denoEnvironment,
+        ...coverage.variables,
+        DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}`,
+        ...variables,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
