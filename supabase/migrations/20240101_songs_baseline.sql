@@ -21,12 +21,15 @@ create policy "People see their own roles" on public.user_roles
   for select to authenticated using (user_id = (select auth.uid()));
 grant select on public.user_roles to authenticated, service_role;
 
+-- In PL/pgSQL, which keeps the plan: policies ask again and again, and to plan takes longer than to answer.
 create function public.has_role(p_roles public.app_role[]) returns boolean
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select exists (
+begin
+  return exists (
     select from public.user_roles as r where r.user_id = auth.uid() and r.role = any (p_roles)
-  )
+  );
+end
 $$;
 comment on function public.has_role is 'Whether the caller holds one of the roles. Definer, so that policies can ask without a right to read user_roles.';
 

@@ -91,10 +91,12 @@ create policy "Signed-in people add custom tags" on public.tags
 
 -- Definer: whoever does not see a tag must not see its names and links either. Once a query, since it takes no argument.
 create function public.banned_tags() returns uuid[]
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select case when public.has_role(array['moderator', 'admin']::public.app_role[]) then '{}'::uuid[]
-    else array(select t.id from public.tags as t where t.banned_at is not null) end
+begin
+  return case when public.has_role(array['moderator', 'admin']::public.app_role[]) then '{}'::uuid[]
+    else array(select t.id from public.tags as t where t.banned_at is not null) end;
+end
 $$;
 comment on function public.banned_tags is 'The tags that are hidden from the caller.';
 grant execute on function public.banned_tags() to anon, authenticated, service_role;

@@ -1374,6 +1374,9 @@ declare
   -- Where nothing else matters.
   v_free boolean[] := array[not v_difficulty and not v_tempo, not v_key and not v_tempo, not v_key and not v_difficulty];
 begin
+  if song_search.size(p_songs) = 0 then
+    return;
+  end if;
   return query
   with other as materialized (
     select f.stretch, f.layer,
@@ -1542,7 +1545,8 @@ begin
 end
 $$;
 
--- How many of the songs carry each of these tags; NULL: any tag that the caller sees.
+-- How many of the songs carry each of these tags; NULL: any tag that the caller sees. The rows of a tag are to be added up. One
+-- question after the other: a plan of all of them would be set up for each search, and most are not asked.
 create function song_search.count_tags(p_songs bit varying[], p_tags uuid[], p_view song_search.view)
 returns table (tag_id uuid, songs bigint)
 language plpgsql stable set search_path = ''
@@ -1551,30 +1555,42 @@ as $$
 declare
   v_hidden uuid[] := p_view.hidden;
   v_settled bit varying[] := case when p_view.settled is null then p_songs else song_search.both(p_songs, p_view.settled) end;
-  v_are_few boolean := p_tags is null and song_search.size(p_songs) < 6000;
 begin
-  return query
-  select t.tag_id, sum(t.songs) from (
-    select u.tag_id, count(*)::integer as songs
-    from (
-      select unnest(k.tag_ids) as tag_id from song_search.song_tag_ids as k
-      where v_are_few and k.n = any (array(select p.place from song_search.places(v_settled) as p (place)))
-    ) as u
-    where not u.tag_id = any (v_hidden) group by u.tag_id
-    union all
-    select s.tag_id, bit_count(s.songs & w.songs)::integer
-    from unnest(v_settled) with ordinality as w (songs, place) join song_search.tagged_songs as s on s.stretch = w.place - 1
-    where p_tags is null and (not v_are_few or s.is_yielded) and bit_count(w.songs) > 0
-      and not s.tag_id = any (v_hidden) and (not s.is_yielded or p_view.is_worked_out)
-    union all
-    select s.tag_id, bit_count(s.songs & v_settled[s.stretch + 1])::integer
+  if p_tags is not null then
+    return query
+    select s.tag_id, sum(bit_count(s.songs & v_settled[s.stretch + 1])::integer)
     from song_search.tagged_songs as s
     where s.tag_id = any (p_tags) and not s.tag_id = any (v_hidden) and (not s.is_yielded or p_view.is_worked_out)
-    union all
-    select e.tag_id, bit_count(e.songs & p_songs[e.stretch + 1])::integer
+    group by s.tag_id;
+  else
+    -- A thousand sets take as long as the tags of some five hundred songs.
+    if song_search.size(p_songs) < 460 * cardinality(p_songs) then
+      return query
+      select u.tag_id, count(*)
+      from (
+        select unnest(k.tag_ids) as tag_id from song_search.song_tag_ids as k
+        where k.n = any (array(select p.place from song_search.places(v_settled) as p (place)))
+      ) as u
+      where not u.tag_id = any (v_hidden) group by u.tag_id;
+    else
+      return query
+      select s.tag_id, sum(bit_count(s.songs & w.songs)::integer)
+      from unnest(v_settled) with ordinality as w (songs, place) join song_search.tag_songs as s on s.stretch = w.place - 1
+      where bit_count(w.songs) > 0 and not s.tag_id = any (v_hidden) group by s.tag_id;
+    end if;
+    if p_view.is_worked_out then
+      return query
+      select s.tag_id, sum(bit_count(s.songs & w.songs)::integer)
+      from unnest(v_settled) with ordinality as w (songs, place) join song_search.yielded_songs as s on s.stretch = w.place - 1
+      where bit_count(w.songs) > 0 and not s.tag_id = any (v_hidden) group by s.tag_id;
+    end if;
+  end if;
+  if p_view.extra_tag is not null then
+    return query
+    select e.tag_id, bit_count(e.songs & p_songs[e.stretch + 1])
     from unnest(p_view.extra_stretch, p_view.extra_tag, p_view.extra_songs) as e (stretch, tag_id, songs)
-  ) as t
-  group by t.tag_id;
+    where p_tags is null or e.tag_id = any (p_tags);
+  end if;
 end
 $$;
 
@@ -1593,17 +1609,24 @@ declare
   v_least bigint;
 begin
   -- With forty that songs carry, no other one is shown: only these are looked up.
-  with counted as materialized (
-    select c.tag_id, c.songs from song_search.count_tags(p_all, null, p_view) as c where c.songs > 0
-  ), fortieth as materialized (
-    select c.songs from counted as c order by c.songs desc offset 39 limit 1
-  )
-  select array_agg(c.tag_id), array_agg(c.songs), min(l.songs) into v_tags, v_counts, v_least
-  from counted as c left join fortieth as l on true
-  where l.songs is null or c.songs >= l.songs or c.tag_id = any (p_chosen);
-  if p_any is not null then
+  if song_search.size(p_all) > 0 then
+    with counted as materialized (
+      select c.tag_id, sum(c.songs)::bigint as songs from song_search.count_tags(p_all, null, p_view) as c
+      group by c.tag_id having sum(c.songs) > 0
+    ), fortieth as materialized (
+      select c.songs from counted as c order by c.songs desc offset 39 limit 1
+    )
+    select array_agg(c.tag_id), array_agg(c.songs), min(l.songs) into v_tags, v_counts, v_least
+    from counted as c left join fortieth as l on true
+    where l.songs is null or c.songs >= l.songs or c.tag_id = any (p_chosen);
+  end if;
+  if song_search.size(p_any) > 0 then
     select array_agg(c.tag_id), array_agg(c.songs) into v_any_tags, v_any_counts
-    from song_search.count_tags(p_any, case when v_least is not null then p_chosen || v_tags end, p_view) as c;
+    from (
+      select c.tag_id, sum(c.songs)::bigint as songs
+      from song_search.count_tags(p_any, case when v_least is not null then p_chosen || v_tags end, p_view) as c
+      group by c.tag_id
+    ) as c;
   end if;
   return (
     with ranked as (
@@ -1631,8 +1654,7 @@ begin
   return (
     select jsonb_build_object(
       'keys', coalesce(
-        jsonb_agg(jsonb_build_object('key', song_search.key_name(f.code), 'count', f.songs)
-          order by song_search.key_name(f.code) collate "C") filter (where f.code < 100), '[]'),
+        jsonb_agg(jsonb_build_object('key', f.key, 'count', f.songs) order by f.key collate "C") filter (where f.code < 100), '[]'),
       'difficulty', coalesce(
         jsonb_agg(jsonb_build_object('difficulty', f.code - 100, 'count', f.songs) order by f.code)
           filter (where f.code between 100 and 199), '[]'),
@@ -1640,7 +1662,10 @@ begin
         jsonb_agg(jsonb_build_object('from', (f.code - 200) * 20, 'to', (f.code - 200) * 20 + 19, 'count', f.songs) order by f.code)
           filter (where f.code >= 200), '[]')
     )
-    from song_search.count_facts(p_songs, p_filter, p_fitting, p_view) as f
+    from (
+      select f.code, f.songs, case when f.code < 100 then song_search.key_name(f.code) end as key
+      from song_search.count_facts(p_songs, p_filter, p_fitting, p_view) as f offset 0
+    ) as f
   );
 end
 $$;
@@ -1668,25 +1693,32 @@ declare
   v_filter song_search.arrangement_filter;
   v_fitting song_search.fitting;
   -- The songs that meet what no facet ever leaves out; of them, those that meet each of the other filters.
-  v_base bit varying[] := song_search.all_songs(v_view);
+  v_base bit varying[];
   v_worded bit varying[];
   v_by_any bit varying[];
   v_by_category bit varying[];
   v_by_arrangement bit varying[];
   v_hits bit varying[];
   v_total bigint;
+  v_is_empty boolean;
   v_categories public.tag_category[];
   v_category_stretches integer[];
   v_category_songs bit varying[];
+  -- The songs of the page and the first one after it, with what sorts them.
+  v_page integer[];
+  v_ranks bigint[];
+  v_sort_keys text[];
   v_answer jsonb;
 begin
   foreach v_id in array p_all loop
     v_tags := song_search.known_tags(array[v_id], v_view.hidden);
     v_chosen := v_chosen || v_tags;
-    v_base := song_search.both(v_base, song_search.carrying(v_tags, v_view));
+    v_by_any := song_search.carrying(v_tags, v_view);
+    v_base := case when v_base is null then v_by_any else song_search.both(v_base, v_by_any) end;
   end loop;
-  v_tags := song_search.known_tags(p_none, v_view.hidden);
-  if v_tags <> '{}' then
+  v_base := coalesce(v_base, song_search.all_songs(v_view));
+  if p_none <> '{}' then
+    v_tags := song_search.known_tags(p_none, v_view.hidden);
     v_chosen := v_chosen || v_tags;
     v_base := song_search.both(v_base, song_search.without(song_search.carrying(v_tags, v_view)));
   end if;
@@ -1708,8 +1740,9 @@ begin
     v_chosen := v_chosen || v_tags;
     v_by_any := song_search.both(v_base, song_search.carrying(v_tags, v_view));
   end if;
+  v_is_empty := song_search.size(v_base) = 0;
   v_by_category := v_base;
-  if p_categories <> '{}' or p_facets then
+  if (p_categories <> '{}' or p_facets) and not v_is_empty then
     select array_agg(c.category), array_agg(c.stretch), array_agg(c.songs)
     into v_categories, v_category_stretches, v_category_songs
     from song_search.categories(v_view) as c;
@@ -1735,30 +1768,29 @@ begin
     v_filter.tempo_to := least(greatest(coalesce(p_tempo_to, 999), -1), 999);
   end if;
   v_by_arrangement := v_base;
-  if p_keys <> '{}' or coalesce(p_difficulty_from, p_difficulty_to, p_tempo_from, p_tempo_to) is not null then
+  if not v_is_empty
+    and (p_keys <> '{}' or coalesce(p_difficulty_from, p_difficulty_to, p_tempo_from, p_tempo_to) is not null) then
     v_fitting := song_search.fit(v_filter, v_view);
     v_by_arrangement := song_search.both(v_base, song_search.fitted(v_filter, v_fitting, v_view.stretches));
   end if;
   v_hits := song_search.both(song_search.both(v_by_any, v_by_category), v_by_arrangement);
   v_total := song_search.size(v_hits);
 
-  with place as materialized (
-    select p.*, row_number() over () as place
-    from song_search.page(v_hits, v_query, left(public.normalize_tag_name(p_text), 200), p_sort, p_after, p_limit + 1) as p
-  )
-  select jsonb_build_object(
+  if v_total > 0 then
+    select array_agg(p.n), array_agg(p.rank), array_agg(p.key) into v_page, v_ranks, v_sort_keys
+    from song_search.page(v_hits, v_query, left(public.normalize_tag_name(p_text), 200), p_sort, p_after, p_limit + 1) as p;
+  end if;
+  v_answer := jsonb_build_object(
     'songs', (
       select coalesce(jsonb_agg(k.song_id order by p.place), '[]')
-      from place as p join song_search.song as k on k.n = p.n where p.place <= p_limit
+      from unnest(v_page[:p_limit]) with ordinality as p (n, place) join song_search.song as k on k.n = p.n
     ),
     'total', v_total,
-    'next', (
-      select song_search.write_cursor(p_sort, p.rank, p.key, p.n) from place as p
-      where p.place = p_limit and exists (select from place as f where f.place > p_limit)
-    ),
+    'next', case when cardinality(v_page) > p_limit
+      then song_search.write_cursor(p_sort, v_ranks[p_limit], v_sort_keys[p_limit], v_page[p_limit]) end,
     'near', v_is_near,
     'query', v_query::text
-  ) into v_answer;
+  );
   if not p_facets then
     return v_answer || '{"facets": null}';
   end if;
@@ -1783,10 +1815,67 @@ begin
   );
 end
 $$;
--- What else is shown of songs that were found: their tags in the shown order, and a line of the lyrics where only these
--- matched. Definer, for the states; it tells nothing that the caller may not read.
-create function song_search.describe(p_songs uuid[], p_query tsquery)
-returns table (song_id uuid, tag_ids uuid[], line text)
+-- The tags of songs that were found, in the shown order. Definer, for the states; it tells nothing that the caller may not read.
+create function song_search.tags_of(p_songs uuid[]) returns table (song_id uuid, tag_ids uuid[])
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+declare
+  v_run tag_migration.run;
+  v_hidden uuid[] := public.banned_tags();
+  v_is_worked_out boolean;
+  v_raws text[];
+  v_songs uuid[];
+  v_tags uuid[];
+  v_positions smallint[];
+begin
+  select array_agg(c.song_id), array_agg(c.tag_id), array_agg(c.position) into v_songs, v_tags, v_positions
+  from (
+    select l.song_id, l.tag_id, null::smallint as position from public.song_tags as l where l.song_id = any (p_songs)
+    union all
+    select st.song_id, y.tag_id, y.position
+    from tag_migration.song_state as st
+    cross join lateral unnest(st.yields, st.yield_positions) as y (tag_id, position)
+    where st.song_id = any (p_songs)
+  ) as c;
+  if exists (select from song_search.song as k where k.song_id = any (p_songs) and k.themes <> '{}') then
+    v_run := song_search.standing_run();
+    v_is_worked_out := not exists (select from song_search.yields_changed);
+    v_raws := array(
+      select distinct e.raw from tag_migration.song_themes as s cross join lateral unnest(s.themes) as e (raw)
+      where s.id = any (p_songs) and e.raw is not null and tag_migration.can_hold(s.themes)
+        and not exists (select from tag_migration.song_state as st where st.song_id = s.id)
+        and not exists (select from tag_migration.quarantine as q where q.run_id = v_run.id and q.song_id = s.id)
+    );
+    with yielded as materialized (
+      select u.raw, y.tag_id from unnest(v_raws) as u (raw) join song_search.yields as y on y.theme = md5(u.raw)::uuid where v_is_worked_out
+      union all
+      select f.raw, u.tag_id from tag_migration.find_tags(v_run.id, v_run.plan_hash, v_raws) as f cross join lateral unnest(f.tag_ids) as u (tag_id)
+      where v_raws <> '{}' and not v_is_worked_out
+    )
+    select v_songs || array_agg(s.id), v_tags || array_agg(y.tag_id), v_positions || array_agg(e.position::smallint)
+    into v_songs, v_tags, v_positions
+    from tag_migration.song_themes as s cross join lateral unnest(s.themes) with ordinality as e (raw, position)
+    join yielded as y on y.raw = e.raw
+    where s.id = any (p_songs) and tag_migration.can_hold(s.themes)
+      and not exists (select from tag_migration.song_state as st where st.song_id = s.id)
+      and not exists (select from tag_migration.quarantine as q where q.run_id = v_run.id and q.song_id = s.id);
+  end if;
+  return query
+  select o.song_id, array_agg(o.id order by o.position, o.name collate "C")
+  from (
+    select c.song_id, r.id, r.name, min(c.position) as position
+    from unnest(v_songs, v_tags, v_positions) as c (song_id, tag_id, position)
+    join public.tags as t on t.id = c.tag_id join public.tags as r on r.id = coalesce(t.merged_into, t.id)
+    where not r.id = any (v_hidden)
+    group by c.song_id, r.id, r.name
+  ) as o
+  group by o.song_id;
+end
+$$;
+
+-- A line of the lyrics of each of these songs in which nothing else matched.
+create function song_search.lines_of(p_songs uuid[], p_query tsquery) returns table (song_id uuid, line text)
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
@@ -1796,53 +1885,13 @@ declare
   v_words text[] := array(
     select replace(replace(m.found[1], '''''', ''''), '\\', '\') from regexp_matches(p_query::text, '''(([^'']|'''')+)''', 'g') as m (found)
   );
-  v_run tag_migration.run := song_search.standing_run();
-  v_hidden uuid[] := public.banned_tags();
-  v_is_worked_out boolean := not exists (select from song_search.yields_changed);
-  v_raws text[];
 begin
-  v_raws := array(
-    select distinct e.raw from tag_migration.song_themes as s cross join lateral unnest(s.themes) as e (raw)
-    where s.id = any (p_songs) and e.raw is not null and tag_migration.can_hold(s.themes)
-      and not exists (select from tag_migration.song_state as st where st.song_id = s.id)
-      and not exists (select from tag_migration.quarantine as q where q.run_id = v_run.id and q.song_id = s.id)
-  );
   return query
-  with yielded as materialized (
-    select u.raw, y.tag_id from unnest(v_raws) as u (raw) join song_search.yields as y on y.theme = md5(u.raw)::uuid where v_is_worked_out
-    union all
-    select f.raw, u.tag_id from tag_migration.find_tags(v_run.id, v_run.plan_hash, v_raws) as f cross join lateral unnest(f.tag_ids) as u (tag_id)
-    where v_raws <> '{}' and not v_is_worked_out
-  ), carried as (
-    select l.song_id, l.tag_id, null::smallint as position from public.song_tags as l where l.song_id = any (p_songs)
-    union all
-    select st.song_id, y.tag_id, y.position
-    from tag_migration.song_state as st
-    cross join lateral unnest(st.yields, st.yield_positions) as y (tag_id, position)
-    where st.song_id = any (p_songs)
-    union all
-    select s.id, y.tag_id, e.position::smallint
-    from tag_migration.song_themes as s cross join lateral unnest(s.themes) with ordinality as e (raw, position)
-    join yielded as y on y.raw = e.raw
-    where s.id = any (p_songs) and tag_migration.can_hold(s.themes)
-      and not exists (select from tag_migration.song_state as st where st.song_id = s.id)
-      and not exists (select from tag_migration.quarantine as q where q.run_id = v_run.id and q.song_id = s.id)
-  ), tagged as (
-    select o.song_id, array_agg(o.id order by o.position, o.name collate "C") as tag_ids
-    from (
-      select c.song_id, r.id, r.name, min(c.position) as position
-      from carried as c join public.tags as t on t.id = c.tag_id join public.tags as r on r.id = coalesce(t.merged_into, t.id)
-      where not r.id = any (v_hidden)
-      group by c.song_id, r.id, r.name
-    ) as o
-    group by o.song_id
-  )
-  select k.song_id, coalesce(t.tag_ids, '{}'), l.line
+  select k.song_id, l.line
   from song_search.song as k
   join public.songs as s on s.id = k.song_id
   join song_search.words as w on w.n = k.n
-  left join tagged as t on t.song_id = k.song_id
-  left join lateral (
+  cross join lateral (
     select left(btrim(o.line), 160) as line
     from unnest(
       string_to_array(song_search.tidy_lines(s.lyrics), E'\n'),
@@ -1857,7 +1906,7 @@ begin
     where not w.words @@ v_named and v.words @@ v_either
     order by v.words @@ p_query desc, ts_rank(v.words, v_either) desc, o.place
     limit 1
-  ) as l on true
+  ) as l
   where k.song_id = any (p_songs);
 end
 $$;
@@ -1877,6 +1926,8 @@ declare
   v_limit integer := least(greatest(coalesce(p_limit, 30), 1), 100);
   v_found jsonb;
   v_songs uuid[];
+  v_lined uuid[];
+  v_lines text[];
 begin
   -- Before anything is done with them: whoever sends thousands is not to keep the server busy.
   if greatest(cardinality(p_all), cardinality(p_any), cardinality(p_none), cardinality(p_categories), cardinality(p_keys)) > 50 then
@@ -1895,22 +1946,30 @@ begin
     song_search.read_cursor(p_after, v_sort), v_limit, coalesce(p_facets, true)
   );
   v_songs := array(select f.id::uuid from jsonb_array_elements_text(v_found -> 'songs') with ordinality as f (id, place) order by f.place);
+  if v_songs = '{}' then
+    return v_found - 'near' - 'query';
+  end if;
+  if v_found ->> 'query' is not null then
+    select array_agg(l.song_id), array_agg(l.line) into v_lined, v_lines
+    from song_search.lines_of(v_songs, (v_found ->> 'query')::tsquery) as l;
+  end if;
   return v_found - 'near' - 'query' || jsonb_build_object('songs', coalesce((
     select jsonb_agg(jsonb_build_object(
       'id', s.id, 'title', s.title, 'artist', s.artist,
       'tags', coalesce((
         select jsonb_agg(jsonb_build_object(
           'id', t.id, 'name', t.name, 'normalized_name', t.normalized_name, 'category', t.category
-        ) order by l.place)
-        from unnest(d.tag_ids) with ordinality as l (id, place) join public.tags as t on t.id = l.id
+        ) order by u.place)
+        from unnest(d.tag_ids) with ordinality as u (id, place) join public.tags as t on t.id = u.id
       ), '[]'),
       'keys', a.keys, 'difficulty', a.difficulty, 'tempo', a.tempo,
-      'lyrics', d.line,
+      'lyrics', l.line,
       'near', v_found -> 'near'
     ) order by f.place)
     from unnest(v_songs) with ordinality as f (id, place)
     join public.songs as s on s.id = f.id
-    join song_search.describe(v_songs, (v_found ->> 'query')::tsquery) as d on d.song_id = s.id
+    left join song_search.tags_of(v_songs) as d on d.song_id = s.id
+    left join unnest(v_lined, v_lines) as l (song_id, line) on l.song_id = s.id
     cross join lateral (
       select coalesce(jsonb_agg(distinct r.key) filter (where r.key is not null), '[]') as keys,
         case when min(r.difficulty) is not null then jsonb_build_array(min(r.difficulty), max(r.difficulty)) end as difficulty,
@@ -1926,7 +1985,7 @@ comment on function public.search_songs is
 grant usage on schema song_search to anon, authenticated, service_role;
 grant execute on function
   song_search.find(text, text[], text[], text[], text[], text[], integer, integer, integer, integer, text, jsonb, integer, boolean),
-  song_search.fold(integer), song_search.describe(uuid[], tsquery), song_search.is_blank(text), song_search.read_cursor(text, text)
+  song_search.fold(integer), song_search.tags_of(uuid[]), song_search.lines_of(uuid[], tsquery), song_search.is_blank(text), song_search.read_cursor(text, text)
 to anon, authenticated, service_role;
 grant execute on function
   public.search_songs(text, text[], text[], text[], text[], text[], integer, integer, integer, integer, text, text, integer, boolean)
