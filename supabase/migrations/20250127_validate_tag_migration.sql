@@ -31,11 +31,11 @@ $$;
 create function tag_migration.record_holds(
   p_run uuid, p_themes text[], p_is_forgotten boolean, p_tags_before uuid[], p_linked uuid[], p_names text[]
 ) returns boolean
+-- Called song by song, so by look-ups: whoever calls it has switched them off, and then it reads whole tables.
 language sql stable set search_path = ''
+set enable_nestloop = on set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
 as $$
-  with unmerged as materialized (
-    select tag_migration.unmerged_tags() as tags
-  ), tag as materialized (
+  with tag as materialized (
     select tag_migration.roots(p_tags_before || p_linked) as roots, tag_migration.roots(p_linked) as linked
   ), plan as materialized (
     select tag_migration.roots(array(
@@ -48,30 +48,34 @@ as $$
     join public.tag_names as k on k.normalized_name = n.name
     join public.tags as t on t.id = k.tag_id
     left join public.tag_synonyms as y on k.is_synonym and y.normalized_name = k.normalized_name
-    cross join tag cross join unmerged as u
+    cross join tag
     where coalesce(t.merged_into, t.id) <> all (tag.roots)
-      and t.id <> all (u.tags) and coalesce(t.merged_into, t.id) <> all (u.tags)
       -- A name that was given up and taken by another tag since says nothing about then.
       and coalesce(y.created_at, t.created_at) <= (select r.started_at from tag_migration.run as r where r.id = p_run)
+      and not array[t.id, t.merged_into] && tag_migration.unmerged_tags()
   ), amiss as (
-    select from tag cross join plan as p cross join unmerged as u
+    select from tag cross join plan as p
     cross join lateral unnest(
       array(select unnest(tag.linked) except select unnest(p.roots)) || array(select unnest(p.roots) except select unnest(tag.roots))
     ) as d (tag_id)
-    where d.tag_id <> all (u.tags)
+    where d.tag_id <> all (tag_migration.unmerged_tags())
   )
   select not exists (select from astray) and (p_is_forgotten or not exists (select from amiss))
     -- Tags that were one when the batch came had one name, and all but one of them were merged then.
-    and (p_is_forgotten or cardinality(p_tags_before || p_linked) - cardinality(p_names) between 0 and (
-      select count(*) from unmerged as u cross join public.tags as t
-      where t.id = any (p_tags_before) and (t.merged_into is not null or t.id = any (u.tags))
-    ))
+    and (
+      p_is_forgotten or cardinality(p_tags_before || p_linked) = cardinality(p_names)
+      or cardinality(p_tags_before || p_linked) - cardinality(p_names) between 0 and (
+        select count(*) from public.tags as t
+        where t.id = any (p_tags_before) and (t.merged_into is not null or t.id = any (tag_migration.unmerged_tags()))
+      )
+    )
 $$;
 
 -- Whether yields that are not the plan's follow from the same themes all the same: people may have taken a theme away and
 -- brought it back, and then its name decided.
 create function tag_migration.yields_hold(p_themes text[], p_yields uuid[], p_positions smallint[]) returns boolean
 language sql stable set search_path = ''
+set enable_nestloop = on set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
 as $$
   with element as materialized (
     select e.raw, array(
@@ -130,7 +134,8 @@ as $$
   ), record as (
     select distinct j.song_id from tag_migration.journal as j
     where j.song_id > p_after and j.song_id <= (select b.until from bound as b) and j.rolled_back_at is null
-      and j.run_id in (select r.id from tag_migration.run as r)
+      -- An array leaves them in the index's order, which a join would not.
+      and j.run_id = any (array(select r.id from tag_migration.run as r))
       -- What a batch recorded was not born.
       and not (j.is_born and exists (select from tag_migration.batch as b where b.number = j.batch))
   ), song as (
@@ -261,9 +266,9 @@ as $$
         and st.yield_positions = (select p.positions from plain as p)[1 : cardinality(j.themes)] as is_plain,
       j.themes, st.yields, j.tags_before, j.names, j.linked, row_number() over (order by j.song_id) - 1 as rank,
       j.line_hash, j.forgotten_at is not null as is_forgotten, j.deleted_at is not null as is_deleted,
-      -- As tag_migration.canonical_line writes it; a call for each song would cost as much as all the rest, and to_json looks
-      -- its argument’s type up for each.
-      j.song_id::text || E'\t' || coalesce(array_to_json(j.themes)::text, 'null') || E'\t' || array_to_json(j.names)::text || E'\n' as line,
+      -- As tag_migration.canonical_line writes it; a call for each song would cost as much as all the rest, to_json looks its
+      -- argument’s type up for each, and || makes a text of each part.
+      concat(j.song_id, E'\t', coalesce(array_to_json(j.themes), 'null'), E'\t', array_to_json(j.names), E'\n') as line,
       j.batch in (
         select b.number from tag_migration.batch as b join tag_migration.run as r on r.id = b.run_id
         where r.id = p_run and not b.is_rollback and (b.rollback is null or r.status = 'rolling_back')
@@ -320,7 +325,7 @@ as $$
     select n.song_id, k.tag_id, k.tag_id <> all (n.tags_before || n.linked) as is_astray, k.is_synonym, k.is_merged
     from (
       select e.song_id, e.tags_before, e.linked, unnest(e.names) as name from entry as e
-      where e.tags_before <> '{}' or cardinality(e.names) <> cardinality(e.linked) or e.song_id in (select r.song_id from renamed as r)
+      where e.tags_before <> '{}' or cardinality(e.names) <> cardinality(e.linked) or e.song_id = any (array(select r.song_id from renamed as r))
     ) as n
     join name as k on k.normalized_name = n.name
     where k.is_synonym or k.is_merged or k.tag_id <> all (n.tags_before || n.linked)
@@ -337,12 +342,13 @@ as $$
         and (
           cardinality(e.names) = cardinality(e.tags_before) + cardinality(e.linked) and e.has_its_themes and coalesce(
             e.linked <@ e.yields and (cardinality(e.linked) = cardinality(e.yields) or e.yields <@ (e.tags_before || e.linked)), false
-          ) and e.song_id not in (select c.song_id from changed_name as c where c.is_astray)
+          ) and e.song_id <> all (array(select c.song_id from changed_name as c where c.is_astray))
           or tag_migration.record_holds(p_run, e.themes, e.is_forgotten, e.tags_before, e.linked, e.names)
         ) as record_ok,
       not e.has_its_themes
         or (cardinality(e.themes) > 0 or cardinality(e.yields) = 0)
-          and e.song_id not in (select o.song_id from otherwise_yielded as o)
+          -- Not a hash: Postgres expects hundreds of thousands, and clears room for all.
+          and e.song_id <> all (array(select o.song_id from otherwise_yielded as o))
         or coalesce(tag_migration.yields_hold(e.themes, e.yields, e.positions), false) as yields_ok
     from entry as e
     offset 0
@@ -385,7 +391,8 @@ $$;
 create function public.tag_migration_validate_batches(
   p_run uuid, p_after uuid default '00000000-0000-0000-0000-000000000000', p_number bigint default 0, p_songs integer default 50000
 ) returns jsonb
-language sql stable security definer set search_path = '' set enable_nestloop = off set work_mem = '64MB'
+-- Unsorted rows are grouped by hashes, which leaves each group in their order.
+language sql stable security definer set search_path = '' set enable_nestloop = off set enable_sort = off set work_mem = '64MB'
 as $$
   with following as (
     select b.*, sum(b.songs) over (order by b.first_song, b.number) - b.songs as before
@@ -399,7 +406,7 @@ as $$
     select f.number, f.first_song, f.last_song, f.songs, f.themes, f.links, f.checksum,
       f.links = (select coalesce(sum(u.links), 0) from unnest(f.usage_deltas) as u (links)) as usage_ok
     from following as f where f.before < p_songs
-  ), entry as materialized (
+  ), entry as not materialized (
     select j.song_id, j.batch, j.line_hash, cardinality(j.themes) as themes, cardinality(j.linked) as links,
       j.forgotten_at is not null as is_forgotten
     from tag_migration.journal as j
@@ -407,15 +414,25 @@ as $$
       and j.song_id >= (select s.first_song from stretch as s order by s.first_song limit 1)
       and j.song_id <= (select s.last_song from stretch as s order by s.last_song desc limit 1)
   ), counted as materialized (
-    select e.batch, count(*) as songs, coalesce(sum(e.themes), 0) as themes, sum(e.links) as links, bool_or(e.is_forgotten) as has_forgotten,
-      sha256(string_agg(e.line_hash, null order by e.song_id)) as checksum,
-      array_agg(e.song_id order by e.song_id) as ids
-    from entry as e where e.batch in (select s.number from stretch as s)
+    -- Hashed as the scan brings them, which is the songs' order; sorting would take as long as all the rest.
+    select s.number, count(*) as songs, coalesce(sum(e.themes), 0) as themes, sum(e.links) as links,
+      bool_or(e.is_forgotten) as has_forgotten, sha256(string_agg(e.line_hash, null)) as checksum,
+      bool_and(e.song_id >= s.first_song and e.song_id <= s.last_song)
+        and bool_or(e.song_id = s.first_song) and bool_or(e.song_id = s.last_song) as ends_ok
+    from entry as e join stretch as s on s.number = e.batch
+    group by s.number
+  ), ordered as materialized (
+    -- Equal checksums say that the order was right, too. Of the others this one decides.
+    select e.batch, sha256(string_agg(e.line_hash, null order by e.song_id)) as checksum
+    from entry as e
+    where e.batch = any (array(
+      select s.number from stretch as s join counted as c on c.number = s.number where c.checksum <> s.checksum
+    ))
     group by e.batch
   ), compared as materialized (
     select s.number, s.usage_ok and s.songs = c.songs and s.links = c.links and (s.themes = c.themes or c.has_forgotten)
-      and s.checksum = c.checksum and s.first_song = c.ids[1] and s.last_song = c.ids[c.songs] as ok
-    from stretch as s left join counted as c on c.batch = s.number
+      and s.checksum = coalesce(o.checksum, c.checksum) and c.ends_ok as ok
+    from stretch as s left join counted as c on c.number = s.number left join ordered as o on o.batch = s.number
   )
   select jsonb_build_object(
     'last', (
