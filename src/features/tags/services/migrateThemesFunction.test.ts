@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { stubApp } from '../../../../scripts/testing/stubApp.ts'
-import type { TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 
 let calls: { address: string; body: unknown; authorization: string | null }[]
 /** What the function answers, one after the other; the last one from then on. */
@@ -24,7 +23,7 @@ beforeEach(async () => {
   calls = []
   answers = []
   const project = { apiUrl: 'https://project.supabase.co', publishableKey: 'sb_publishable_of_the_tests' }
-  stubApp({ ...project, fetch: answer } as TestDatabase)
+  stubApp({ ...project, fetch: answer })
   served = await import('./migrateThemesFunction.ts')
 })
 afterAll(() => vi.resetModules())

@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, skipToken, useQuery } from '@tanstack/react-query'
 import { type DuplicatePair, duplicatePairs } from '../../catalog/duplicatePairs.ts'
 import { runInSlices } from '../../catalog/matcher/steps.ts'
 import type { CatalogTag } from '../../catalog/types.ts'
@@ -39,7 +39,7 @@ export function useDuplicates() {
 }
 
 export function useSearchProgress() {
-  return useQuery<SearchProgress>({ queryKey: progressKey, enabled: false })
+  return useQuery<SearchProgress>({ queryKey: progressKey, queryFn: skipToken })
 }
 
 /** Tags that were merged are no longer half of a pair. */

@@ -9,12 +9,16 @@ import { MergeSamples } from './MergeSamples.tsx'
 import { namesOf } from './namesOf.ts'
 import { Section } from './Section.tsx'
 
-type Props = { preview: ReturnType<typeof useMergePreview>; busy: boolean; onMerge: () => void }
+type Props = {
+  preview: Pick<ReturnType<typeof useMergePreview>, 'data' | 'error' | 'isPlaceholderData'>
+  busy: boolean
+  onMerge: () => void
+}
 
 /** What a merge would do, and the button that does it. */
 export function MergeEffect({ preview, busy, onMerge }: Props) {
   const { data } = preview
-  if (preview.isError && !data) {
+  if (preview.error !== null && !data) {
     return (
       <Notice tone="problem" title="What it changes is not known" text={moderationProblem(preview.error)} />
     )

@@ -1,11 +1,16 @@
+import type { FetchStatus } from '@tanstack/react-query'
 import { Button } from '../../../../../components/Button.tsx'
 import { Notice } from '../../../../../components/Notice.tsx'
 import { ReadFailure } from '../../../../../components/ReadFailure.tsx'
 import { Skeleton } from '../../../../../components/Skeleton.tsx'
-import type { useTagPage } from '../../../queries/admin/tagPage.ts'
 import styles from './TagListState.module.css'
 
-type Props = { page: ReturnType<typeof useTagPage>; isEmpty: boolean; onShowAll: () => void }
+type Props = {
+  /** The query that has no page to show. */
+  page: { isError: boolean; isFetching: boolean; fetchStatus: FetchStatus; refetch: () => unknown }
+  isEmpty: boolean
+  onShowAll: () => void
+}
 
 const widths = ['9rem', '14rem', '7rem', '11rem', '8rem', '12rem', '10rem', '6rem', '13rem', '9.5rem']
 

@@ -1,4 +1,4 @@
-import { type RowSelectionState, type SortingState, useTable } from '@tanstack/react-table'
+import { functionalUpdate, type RowSelectionState, type SortingState, useTable } from '@tanstack/react-table'
 import { useState } from 'react'
 import { useLocation } from 'react-router'
 import type { ListedTag } from '../../../services/adminTag.ts'
@@ -33,11 +33,10 @@ export function TagTable({ tags, order, onOrder, onOrderAhead, selected, onSelec
     enableSortingRemoval: false,
     state: { sorting, rowSelection: selected },
     onSortingChange: (change) => {
-      const [first] = typeof change === 'function' ? change(sorting) : change
-      if (first) onOrder({ sort: toSort(first.id), descending: first.desc })
+      for (const { id, desc } of functionalUpdate(change, sorting))
+        onOrder({ sort: toSort(id), descending: desc })
     },
-    onRowSelectionChange: (change) =>
-      onSelect((before) => (typeof change === 'function' ? change(before) : change)),
+    onRowSelectionChange: (change) => onSelect((before) => functionalUpdate(change, before)),
   })
   return (
     <table className={`plain-table ${styles.table}`} aria-busy={stale}>
