@@ -43,3 +43,13 @@ test.each([
 ])('%s says nothing', (_, given, query) => {
   expect(narrowSuggestions(given, query)).toBeNull()
 })
+
+test('what fits equally well is ranked by use, and then by name', () => {
+  const equal = ['Gravity', 'Grace', 'Grape'].map((name) => ({
+    tag: tag(name, { usage: name === 'Grape' ? 2 : 1 }),
+    kind: 'prefix' as const,
+    via: null,
+  }))
+  const found = narrowSuggestions({ query: 'g', complete: true, suggestions: equal }, 'gra')
+  expect(found?.suggestions.map(({ tag: { name } }) => name)).toEqual(['Grape', 'Grace', 'Gravity'])
+})

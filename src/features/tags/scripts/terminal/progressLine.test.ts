@@ -50,3 +50,10 @@ it('is a sentence in a log', () => {
     'Migrate   7,900 of 10,000 songs (79%), 1,240 songs/s, 2 s left, batch 640, 0 retries',
   )
 })
+
+it('is full where there is nothing to do', () => {
+  const nothing = { ...progress, processedCount: 0, totalCount: 0, rate: 0 }
+  expect(progressLine('Validate', nothing, unicode, 80, NOW)).toContain('██████ ')
+  expect(progressLine('Validate', nothing, unicode, 80, NOW)).not.toContain('░')
+  expect(progressSentence('Validate', nothing, NOW)).toContain('0 of 0 songs (100%)')
+})

@@ -97,3 +97,27 @@ describe('resultLines', () => {
     expect(show({ checks: [], certificate: null, ...result })).toContain(line)
   })
 })
+
+it('with --verbose lists everything, and a finding that is no number as it is', () => {
+  const failed = {
+    ...check,
+    actual: 'none',
+    expectedResult: 'a run',
+    ok: false,
+    differences: ['a', 'b', 'c', 'd'],
+  }
+  const errors = Array.from({ length: 7 }, (_, n) => ({
+    songId: `song ${n}`,
+    error: 'bad',
+    context: {},
+    recoverable: false,
+  }))
+  const text = resultLines(
+    { ...complete, phase: 'failed', checks: [failed], errors },
+    { style: createStyle({ unicode: false, colours: false }), width: 60, isVerbose: true },
+  ).join('\n')
+  expect(text).toContain('none, expected a run')
+  expect(text).toMatch(/ {6}d\n/)
+  expect(text).toContain('song 6  bad')
+  expect(text).not.toContain('--verbose')
+})

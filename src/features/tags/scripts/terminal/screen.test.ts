@@ -62,3 +62,9 @@ it('shows no block in a log', () => {
   createScreen(output, {}).block(['one'])
   expect(written).toEqual([])
 })
+
+it('is as wide as the terminal says, or as most are, and never too narrow to read', () => {
+  const width = (columns?: number) =>
+    createScreen({ isTTY: true, write: () => undefined, ...(columns && { columns }) }, {}).width
+  expect([width(132), width(10), width()]).toEqual([132, 20, 80])
+})

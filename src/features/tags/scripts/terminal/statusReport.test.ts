@@ -89,3 +89,29 @@ it('draws sizes as bars, where there are some and the terminal can', () => {
   expect(sparkline([1, 4, 8], false)).toBe('')
   expect(sparkline([5], true)).toBe('')
 })
+
+it('says who has left, and with --verbose every event', () => {
+  const events = Array.from({ length: 9 }, (_, n) => ({
+    at: secondsAgo(9 - n),
+    from: null,
+    to: 'preparing' as const,
+    worker: 'ada',
+    reason: `reason ${n}`,
+  }))
+  const shown = (isVerbose: boolean) =>
+    statusLines(status({ workers: [{ ...worker, leftAt: secondsAgo(5) }], events }), {
+      style,
+      width: 110,
+      isVerbose,
+    }).join('\n')
+  expect(shown(false)).toContain('left 20:01:25')
+  expect(shown(false)).not.toContain('reason 0')
+  expect(shown(true)).toContain('reason 0')
+})
+
+it('before the first song all of none is done; an exact rollback goes on as one', () => {
+  const none = { ...run, songs: 0, totalSongs: 0, batches: 0, quarantined: 0 }
+  expect(lines(80, { run: none, batchSizes: [] }).join('\n')).toContain('0 of 0 songs (100%)')
+  const back = { ...run, status: 'rolling_back' as const, exactRollback: true }
+  expect(lines(120, { run: back }).at(-1)).toContain('npm run rollback -- --exact')
+})
