@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { copyStackFolder } from '../testing/madeStack.ts'
 import {
   discardStack,
   launchStack,
-  makeStackFolder,
   type StackCoordinates,
   type StackProcess,
 } from '../testing/stackProcess.ts'
@@ -14,7 +14,7 @@ let folder: string
 let stack: StackProcess
 let coordinates: StackCoordinates
 beforeAll(async () => {
-  folder = await makeStackFolder()
+  folder = await copyStackFolder()
   stack = launchStack(folder)
   coordinates = await stack.ready
   await withConnection(coordinates.dbUrl, async (sql) => {

@@ -3,10 +3,10 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { copyStackFolder } from '../testing/madeStack.ts'
 import {
   discardStack,
   launchStack,
-  makeStackFolder,
   type StackCoordinates,
   type StackProcess,
 } from '../testing/stackProcess.ts'
@@ -17,7 +17,7 @@ describe('a running stack', () => {
   let stack: StackProcess
   let coordinates: StackCoordinates
   beforeAll(async () => {
-    folder = await makeStackFolder()
+    folder = await copyStackFolder()
     stack = launchStack(folder)
     coordinates = await stack.ready
   })

@@ -1,11 +1,9 @@
-import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { copyStackFolder } from '../testing/madeStack.ts'
 import {
-  copyStackFolder,
   discardStack,
   launchStack,
-  makeStackFolder,
   makeStale,
   processesOf,
   type StackProcess,
@@ -17,22 +15,12 @@ import { createMigratedDatabase, startTemporaryCluster } from './temporaryCluste
 const PATIENCE = { timeout: 60_000, interval: 50 }
 
 describe('the life of a stack', () => {
-  let made: string
   let folder: string
   let stack: StackProcess | undefined
-  // Made once and copied: what is asked here comes after a first start, which is half of a test's time.
-  beforeAll(async () => {
-    made = await makeStackFolder()
-    const first = launchStack(made)
-    await first.ready
-    first.child.kill('SIGTERM')
-    await first.ended
-  })
-  afterAll(() => rm(made, { recursive: true, force: true }))
+  // What is asked here comes after a first start, which would be half of a test's time.
   beforeEach(async () => {
     stack = undefined
-    folder = await makeStackFolder()
-    await copyStackFolder(made, folder)
+    folder = await copyStackFolder()
   })
   afterEach(async () => {
     await discardStack(stack, folder)

@@ -1,18 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { API_ROLE } from '../stack/bootstrapRoles.ts'
 import { withConnection } from '../stack/connect.ts'
 import { SUPERUSER } from '../stack/initialiseData.ts'
 import { clusterUrl, createMigratedDatabase, startTemporaryCluster } from '../stack/temporaryCluster.ts'
 import { announceDdl } from './announceDdl.ts'
-import { startAppBuilder } from './builtApp.ts'
+import { buildAppOnce } from './builtApp.ts'
+import { makeStackOnce } from './madeStack.ts'
+import { makeStackFolder } from './stackProcess.ts'
 import { readSchema } from './templateSchema.ts'
 import { TEMPLATE_DATABASE } from './testCluster.ts'
+import { openWorkshop } from './workshop.ts'
 
-/** Starts one PostgreSQL for the whole test run and makes the template that the test files copy; builds the app on demand. */
+/**
+ * Starts one PostgreSQL for the whole test run and makes the template that the test files copy; on demand builds the app
+ * and makes a stack's folder.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [cluster, builder] = await Promise.all([startTemporaryCluster({ inMemory: true }), startAppBuilder()])
-  project.provide('appBuilderUrl', builder.url)
-  project.onTestsRerun(builder.forget)
+  const [cluster, folders, stack] = await Promise.all([
+    startTemporaryCluster({ inMemory: true }),
+    mkdtemp(join(tmpdir(), 'songbook-app-')),
+    makeStackFolder(),
+  ])
+  const workshop = await openWorkshop({
+    app: () => buildAppOnce(folders),
+    stack: () => makeStackOnce(stack),
+  })
+  project.provide('workshopUrl', workshop.url)
+  project.onTestsRerun(workshop.forget)
   const { port, keys } = cluster
   try {
     await createMigratedDatabase(cluster, TEMPLATE_DATABASE)
@@ -31,6 +48,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     })
   }
   return async () => {
-    await Promise.all([cluster.stop(), builder.close()])
+    await Promise.all([cluster.stop(), workshop.close()])
+    for (const folder of [folders, stack]) await rm(folder, { recursive: true, force: true })
   }
 }

@@ -35,11 +35,6 @@ export async function makeStackFolder(): Promise<string> {
   return folder
 }
 
-/** Lays what a stack that has ended left in one folder into another, whose account keeps owning it. */
-export async function copyStackFolder(from: string, to: string): Promise<void> {
-  await promisify(execFile)('cp', ['-a', `${from}/.`, to])
-}
-
 /** Leaves in a stack's folder a song and what a stack would whose migrations were edited since. */
 export async function makeStale(folder: string): Promise<StackCoordinates> {
   const stack = launchStack(folder)
