@@ -46,7 +46,8 @@ export async function openAppFixture(findFunction?: () => Promise<string | undef
   const app = await serveApp({ stack: database, port: 0, folder, ...(findFunction ? { findFunction } : {}) })
   const browser = await chromium.launch(launch)
   const openPage = async (options: BrowserContextOptions) => {
-    return watchedPage(await browser.newContext({ ...options, baseURL: app.url }))
+    // What moves is waited for until it stands still: at every click, and before axe looks.
+    return watchedPage(await browser.newContext({ reducedMotion: 'reduce', ...options, baseURL: app.url }))
   }
   return {
     database,
@@ -90,20 +91,25 @@ export async function watchedPage(context: BrowserContext): Promise<WatchedPage>
 }
 
 /**
- * Waits for parts of the app that come by themselves, some time after the page, with all that they need: from then on
- * they are to be had without a connection.
+ * Waits for parts of the app that come by themselves, some time after the page, and have run, with all that they need:
+ * from then on they are to be had without a connection. Not where the page has a clock of its own, which knows of no files.
  */
 export async function arrived(page: Page, ...parts: string[]): Promise<void> {
-  await page.waitForFunction((names) => {
+  const found = await page.waitForFunction((names) => {
     const come = performance.getEntriesByType('resource').map(({ name }) => name)
     const needed = [
       ...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload], link[rel=stylesheet]'),
     ]
-    return (
-      names.every((part) => come.some((name) => name.includes(`/${part}-`) && name.endsWith('.js'))) &&
-      needed.every(({ href }) => come.includes(href))
-    )
+    const urls = names.map((part) => come.find((url) => url.includes(`/${part}-`) && url.endsWith('.js')))
+    return !urls.includes(undefined) && needed.every(({ href }) => come.includes(href)) && urls
   }, parts)
+  for (const url of (await found.jsonValue()) || []) await hasRun(page, String(url))
+}
+
+/** Waits until the page has run one of the app's own scripts. */
+export async function hasRun(page: Page, url: string): Promise<void> {
+  // In words: what is compiled with the tests would import as they do.
+  await page.evaluate(`import(${JSON.stringify(url)}).then(() => undefined)`)
 }
 
 /** Fills in the sign-in page, which is open. */

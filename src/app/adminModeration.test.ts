@@ -49,7 +49,7 @@ describe('the console', () => {
     await page.getByRole('button', { name: `Account of ${admin}` }).click()
     await panel.getByRole('link', { name: 'Admin console' }).click()
     await page.getByRole('navigation', { name: 'Console' }).waitFor()
-    expect(await panel.count()).toBe(0)
+    await expect.poll(() => panel.count()).toBe(0)
     await page.context().close()
   })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type AppFixture, arrived, openAppFixture } from '../../scripts/testing/appFixture.ts'
+import { type AppFixture, arrived, hasRun, openAppFixture } from '../../scripts/testing/appFixture.ts'
 
 const email = 'metrics@example.org'
 let fixture: AppFixture
@@ -70,14 +70,14 @@ test('a text that three people searched for in vain is kept, of what two did not
     const part = (name: string) => page.waitForResponse((response) => response.url().includes(`/${name}-`))
     const [sends, counts] = [part('sendMetrics'), part('countSearch')]
     await page.goto('/')
-    await sends
+    await hasRun(page, (await sends).url())
     for (const text of texts) {
       await page.getByText('1 song', { exact: true }).waitFor()
       await page.getByRole('searchbox').fill(text)
       await page.getByText('0 songs', { exact: true }).waitFor()
       // What counts is loaded and does so when the person has come to rest.
       await page.clock.fastForward(2000)
-      await page.evaluate(`import(${JSON.stringify((await counts).url())}).then(() => undefined)`)
+      await hasRun(page, (await counts).url())
       await page.getByRole('searchbox').fill('')
     }
     await page.goto('about:blank')

@@ -1,7 +1,14 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ServedApp, serveApp } from '../../scripts/app/serveApp.ts'
-import { type AppFixture, openAppFixture, signIn, watchedPage } from '../../scripts/testing/appFixture.ts'
+import {
+  type AppFixture,
+  arrived,
+  hasRun,
+  openAppFixture,
+  signIn,
+  watchedPage,
+} from '../../scripts/testing/appFixture.ts'
 import { openSentryReceiver, type SentryReceiver } from '../../scripts/testing/sentryReceiver.ts'
 
 const email = 'gisela.watched@example.org'
@@ -145,9 +152,8 @@ test('spans, metrics and errors of a visit arrive, and nothing that tells of the
 test('what cannot be told for want of a network is kept, scrubbed, and told when there is one', async () => {
   const context = await openContext()
   const { page } = await watchedPage(context)
-  const wantsSdk = page.waitForResponse((response) => /connectSentry.*\.js$/.test(response.url()))
   await page.goto('/')
-  await wantsSdk
+  await arrived(page, 'connectSentry')
   await expect.poll(() => names('span')).toContain('/')
   await context.setOffline(true)
   await breakScript(page, `kept: “${searched}” of ${email}`)
@@ -188,8 +194,7 @@ test('searches that are slow for one person raise one alert, which arrives, and 
   const wantsSdk = page.waitForResponse((response) => /connectSentry.*\.js$/.test(response.url()))
   const wantsTracker = page.waitForResponse((response) => /connectTracker.*\.js$/.test(response.url()))
   await page.goto('/')
-  await wantsSdk
-  await wantsTracker
+  for (const part of [wantsSdk, wantsTracker]) await hasRun(page, (await part).url())
   await page.getByText('1 song', { exact: true }).waitFor()
   // Slow by the page's own clock, so that nobody has to wait.
   await page.route('**/rpc/search_songs', async (route) => {
@@ -228,11 +233,8 @@ test('searches that are slow for one person raise one alert, which arrives, and 
 test('what was measured in the last moments arrives when the page is left', async () => {
   const context = await openContext()
   const { page } = await watchedPage(context)
-  const wantsSdk = page.waitForResponse((response) => /connectSentry.*\.js$/.test(response.url()))
-  const wantsTracker = page.waitForResponse((response) => /connectTracker.*\.js$/.test(response.url()))
   await page.goto('/')
-  await wantsSdk
-  await wantsTracker
+  await arrived(page, 'connectSentry', 'connectTracker')
   await page.getByText('1 song', { exact: true }).waitFor()
   const reads = () => metricsOf(receiver).filter((metric) => metric.startsWith('tags.cache.read')).length
   const before = reads()

@@ -2,7 +2,7 @@ import postgres, { type ISql, type Sql } from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/testDatabase.ts'
 
-const TAGS = 50_000
+const TAGS = 20_000
 
 let database: TestDatabase
 
