@@ -59,11 +59,11 @@ export function errorSharesOf(dashboard: MetricsDashboard): ChartPoint[] {
 export function tagUsesOf(dashboard: MetricsDashboard): ChartPoint[] {
   const used = Map.groupBy(dashboard.tags.usage, ({ at }) => Date.parse(at))
   // Uses are counted by the hour: shorter steps would show gaps that are none.
-  return [...used.keys()]
-    .toSorted((a, b) => a - b)
-    .map((at) => {
+  return [...used]
+    .toSorted(([a], [b]) => a - b)
+    .map(([at, ofHour]) => {
       const usesOf = (label: string) =>
-        sum((used.get(at) ?? []).filter((one) => one.label === label).map(({ uses }) => uses))
+        sum(ofHour.filter((one) => one.label === label).map(({ uses }) => uses))
       return {
         at,
         values: { added: usesOf('added'), filtered: usesOf('filtered'), removed: usesOf('removed') },

@@ -3,14 +3,14 @@ import { queryOptions, skipToken, useQuery } from '@tanstack/react-query'
 import { fetchTag } from '../services/fetchTag.ts'
 import { tagKeys } from './tagKeys.ts'
 
-function tagQuery(normalizedName: string | null) {
+function tagQuery(normalizedName: string) {
   return queryOptions({
-    queryKey: tagKeys.byName(normalizedName ?? ''),
-    queryFn: normalizedName ? ({ signal }) => fetchTag(normalizedName, signal) : skipToken,
+    queryKey: tagKeys.byName(normalizedName),
+    queryFn: normalizedName === '' ? skipToken : ({ signal }) => fetchTag(normalizedName, signal),
   })
 }
 
-/** The tag with this normalized name; asks nothing when there is no name. */
-export function useTag(normalizedName: string | null) {
+/** The tag with this normalized name; asks nothing when it is empty. */
+export function useTag(normalizedName: string) {
   return useQuery(tagQuery(normalizedName))
 }

@@ -41,12 +41,14 @@ export function RunControls({ status, work, stop }: Props) {
     else setAsking(kind)
   }
   const deeds = deedsFor(status, isWorking)
-  const byCommand = deeds.filter((deed) => deed.command !== null && served === false)
+  const byCommand = deeds.flatMap(({ kind, label, command }) =>
+    command !== null && served === false ? [{ kind, label, command }] : [],
+  )
   return (
     <div className={styles.controls}>
       <div className={styles.buttons}>
         {deeds
-          .filter((deed) => !byCommand.includes(deed) && (served !== undefined || deed.command === null))
+          .filter(({ command }) => command === null || served === true)
           .map((deed) => (
             <Button
               key={deed.kind}
@@ -64,7 +66,7 @@ export function RunControls({ status, work, stop }: Props) {
             The edge function is not deployed here, so a terminal does the work; this page shows it.
           </p>
           {byCommand.map(({ kind, label, command }) => (
-            <Command key={kind} label={`${label} with`} command={command ?? ''} />
+            <Command key={kind} label={`${label} with`} command={command} />
           ))}
         </div>
       )}

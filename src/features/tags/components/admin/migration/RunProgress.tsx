@@ -1,14 +1,15 @@
 import { count, countOf, roughly } from '../../../../../lib/numbers.ts'
+import type { Run } from '../../../migration/migrationDatabase.ts'
 import type { RunStatus } from '../../../migration/runStatus.ts'
 import { songsOf, timeLeftMs } from '../../../migration/statusFacts.ts'
 import styles from './RunProgress.module.css'
 
 /** How far it is, how fast, and how long it takes; while songs are taken back, how many of them are. */
-export function RunProgress({ status }: { status: RunStatus }) {
+export function RunProgress({ status }: { status: RunStatus & { run: Run } }) {
   const { done, total } = songsOf(status)
   const left = timeLeftMs(status)
   const share = total === 0 ? 100 : Math.floor((done / total) * 100)
-  const isBack = status.run?.status === 'rolling_back' || status.run?.status === 'rolled_back'
+  const isBack = status.run.status === 'rolling_back' || status.run.status === 'rolled_back'
   return (
     <div className={styles.progress}>
       <progress

@@ -16,6 +16,6 @@ export type ChartUnit = AlertRule['unit']
 export function roundAbove(most: number): number {
   if (most <= 0) return 1
   const power = 10 ** Math.floor(Math.log10(most))
-  const step = [1, 2, 2.5, 5, 10].find((one) => one * power >= most) ?? 10
+  const step = [1, 2, 2.5, 5].find((one) => one * power >= most) ?? 10
   return step * power
 }

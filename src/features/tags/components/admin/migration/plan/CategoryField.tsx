@@ -1,12 +1,13 @@
 import { SelectField } from '../../../../../../components/SelectField.tsx'
+import { categoryLabel } from '../../../../categoryLabel.ts'
 import type { PlanEntry } from '../../../../migration/types.ts'
+import { isTagCategory, tagCategories } from '../../../../tagCategories.ts'
+import type { TagCategory } from '../../../../types.ts'
 import styles from './CategoryField.module.css'
-
-const CATEGORIES = ['theme', 'occasion', 'liturgical', 'mood'] as const
 
 type Props = {
   category: PlanEntry['category']
-  onChange: (category: PlanEntry['category']) => void
+  onChange: (category: TagCategory) => void
 }
 
 /** The category of a tag that the run makes; one that is there keeps its own. */
@@ -16,11 +17,11 @@ export function CategoryField({ category, onChange }: Props) {
       <SelectField
         label="Category of a new tag"
         value={category ?? 'theme'}
-        onChange={({ target }) => onChange(CATEGORIES.find((one) => one === target.value) ?? null)}
+        onChange={({ target }) => isTagCategory(target.value) && onChange(target.value)}
       >
-        {CATEGORIES.map((one) => (
+        {tagCategories.map((one) => (
           <option key={one} value={one}>
-            {one[0]?.toUpperCase() + one.slice(1)}
+            {categoryLabel(one)}
           </option>
         ))}
       </SelectField>

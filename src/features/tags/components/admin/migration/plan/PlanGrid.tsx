@@ -73,7 +73,7 @@ export function PlanGrid({ rows, review, selection, onDeed }: Props) {
   }
   const point = ({ target, button, ctrlKey, metaKey, shiftKey }: MouseEvent) => {
     if (button !== 0 || !(target instanceof Element) || target.closest('label') !== null) return
-    const row = Number(target.closest('tr')?.dataset.row ?? Number.NaN)
+    const row = Number(target.closest('tr')?.dataset.row)
     if (Number.isNaN(row)) return
     if (ctrlKey || metaKey) selection.toggle(row)
     else selection.goTo(row, shiftKey)
