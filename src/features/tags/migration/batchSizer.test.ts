@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BatchSizer, LARGEST_BATCH, SMALLEST_BATCH, TARGET_MS } from './batchSizer.ts'
 
-const TARGET = TARGET_MS.polite.calm
+const TARGET = TARGET_MS.polite.busy
 
 /** A sizer of this size that has seen no batch. */
 const sizerOf = (size: number) => new BatchSizer(size, TARGET)
@@ -148,17 +148,21 @@ describe('BatchSizer', () => {
   })
 
   test('gives the quiet profile longer batches than the polite one, whoever waits', () => {
-    expect(TARGET_MS.polite.busy).toBe(TARGET_MS.polite.calm)
     expect(TARGET_MS.quiet.busy).toBe(TARGET_MS.quiet.calm)
     expect(TARGET_MS.quiet.calm).toBeGreaterThan(TARGET_MS.polite.calm)
-    for (const [profile, isPolite] of [
-      ['polite', true],
-      ['quiet', false],
-    ] as const) {
-      const sizer = new BatchSizer(100, TARGET_MS[profile], () => 0)
-      sizer.record(100, 1, true)
-      expect([sizer.isPolite, sizer.yieldsToWriters]).toEqual([isPolite, false])
-    }
+    const sizer = new BatchSizer(100, TARGET_MS.quiet, () => 0)
+    sizer.record(100, 1, true)
+    expect([sizer.isPolite, sizer.yieldsToWriters]).toEqual([false, false])
+  })
+
+  test('is polite in the polite profile always, and halves a batch that somebody waited for', () => {
+    const { calm, busy } = TARGET_MS.polite
+    expect(busy).toBe(calm / 2)
+    const sizer = new BatchSizer(200, TARGET_MS.polite, () => 0)
+    sizer.record(200, calm)
+    expect([sizer.isPolite, sizer.yieldsToWriters, sizer.most]).toEqual([true, false, 200])
+    sizer.record(200, calm, true)
+    expect([sizer.isPolite, sizer.yieldsToWriters, sizer.most]).toEqual([true, true, 100])
   })
 })
 
@@ -180,7 +184,7 @@ describe('profile auto', () => {
     expect(sizer.yieldsToWriters).toBe(true)
     expect(sizer.isPolite).toBe(true)
     expect(sizer.size).toBe((CALM_SIZE * busy) / calm)
-    expect(busy).toBe(TARGET_MS.polite.calm)
+    expect(busy).toBe(TARGET_MS.polite.busy)
   })
 
   test('stays so while writers keep coming, and goes back some seconds after the last', () => {

@@ -1,15 +1,17 @@
 import type { Profile } from './types.ts'
 
-/** Of the batches that leave room for writers, milliseconds. */
+/** Of the batches for which somebody may wait, milliseconds. */
 const POLITE_MS = 30
+/** Of polite batches while nobody waits: fewer calls leave people more of the processors. */
+const UNFELT_MS = 60
 
 /**
- * How long a batch should take in the database, milliseconds: while nobody waits for it, and after somebody did. In the
- * profile `auto` the first writer waits once for a batch of the longer kind; those after it find the shorter ones.
+ * How long a batch should take in the database, milliseconds: while nobody waits for it, and after somebody did. The first
+ * writer waits once for a batch of the longer kind; those after it find the shorter ones.
  */
 export const TARGET_MS: Record<Profile, { calm: number; busy: number }> = {
   auto: { calm: 150, busy: POLITE_MS },
-  polite: { calm: POLITE_MS, busy: POLITE_MS },
+  polite: { calm: UNFELT_MS, busy: POLITE_MS },
   quiet: { calm: 500, busy: 500 },
 }
 /** How long after a writer was seen waiting the shorter batches go on, milliseconds. */
@@ -77,7 +79,7 @@ export class BatchSizer {
 
   /** Whether batches are as short as they are for the sake of people. */
   get isPolite(): boolean {
-    return this.targetMs <= POLITE_MS
+    return this.targetMs <= UNFELT_MS
   }
 
   /** Whether batches are short now because a writer was seen waiting for one. */
