@@ -40,6 +40,16 @@ test('what only the other way of compiling finds is left out', () => {
   expect(addHits(file([0, 0], [0, 0]), more)).toEqual(file([1, 1], [1, 1]))
 })
 
+test('what begins a few columns beside is the same, if it is the only one that is left on its line', () => {
+  const moved = (columns: number[]): FileCoverage => ({
+    ...file([1, 0], [0, 0]),
+    statementMap: Object.fromEntries(columns.map((column, key) => [key, range(1, column)])),
+    s: Object.fromEntries(columns.map((_, key) => [key, key])),
+  })
+  expect(addHits(moved([0, 6]), moved([0, 9])).s).toEqual({ 0: 0, 1: 2 })
+  expect(addHits(moved([0, 6]), moved([0, 7, 9])).s).toEqual({ 0: 0, 1: 1 })
+})
+
 test('a line is run when one of its statements is; a branch when each way is', () => {
   expect(sharesOf([file([1, 1], [1, 0]), file([0, 0], [0, 0])])).toEqual({
     lines: { all: 4, run: 2 },
