@@ -40,14 +40,19 @@ export function denoCoverage(): { flags: string[]; variables: Record<string, str
 }
 
 /**
- * Has a page write down what it ran, when it is loaded anew and when its context is closed: Chromium begins to count anew with
- * each document. Nothing while coverage is not measured.
+ * Has a page write down what it ran, when it is loaded anew and when it or its context is closed: Chromium begins to count anew
+ * with each document. Nothing while coverage is not measured.
  */
 export async function keepPageCoverage(page: Page): Promise<void> {
   const folder = process.env[RAW_FOLDER]
   if (!folder) return
-  const begin = () => page.coverage.startJSCoverage({ resetOnNavigation: false })
+  let isCounting = false
+  const begin = async () => {
+    await page.coverage.startJSCoverage({ resetOnNavigation: false })
+    isCounting = true
+  }
   const write = async () => {
+    isCounting = false
     const scripts = await page.coverage.stopJSCoverage()
     await mkdir(pagesFolder(folder), { recursive: true })
     await writeFile(
@@ -67,11 +72,16 @@ export async function keepPageCoverage(page: Page): Promise<void> {
     await begin()
     return reload(...options)
   }
-  const context = page.context()
-  const close = context.close.bind(context)
-  context.close = async (options) => {
-    if (!page.isClosed()) await write()
+  const close = page.close.bind(page)
+  page.close = async (options) => {
+    await write()
     await close(options)
+  }
+  const context = page.context()
+  const closeAll = context.close.bind(context)
+  context.close = async (options) => {
+    if (isCounting && !page.isClosed()) await write()
+    await closeAll(options)
   }
   await begin()
 }
