@@ -558,18 +558,25 @@ language sql immutable parallel safe set search_path = ''
 return repeat('0', 8192)::bit varying;
 
 -- The places that sets by stretch hold: the ones of a string stand where it is cut at each of them.
-create function song_search.places(p_songs bit varying[]) returns setof integer
-language plpgsql immutable rows 1000 set search_path = ''
+create function song_search.places(p_songs bit varying[]) returns integer[]
+language plpgsql immutable set search_path = ''
 as $$
+declare
+  v_places integer[] := '{}'::integer[];
+  v_place integer;
+  v_zeros text;
 begin
-  return query
-  select (s.stretch - 1)::integer * 8192 + p.place
-  from unnest(p_songs) with ordinality as s (songs, stretch)
-  cross join lateral (
-    select (sum(octet_length(z.zeros) + 1) over (order by z.piece) - 1)::integer as place
-    from string_to_table(s.songs::text, '1') with ordinality as z (zeros, piece)
-  ) as p
-  where p.place < 8192 and bit_count(s.songs) > 0;
+  for v_stretch in 1..coalesce(cardinality(p_songs), 0) loop
+    continue when bit_count(p_songs[v_stretch]) = 0;
+    v_place := (v_stretch - 1) * 8192 - 1;
+    foreach v_zeros in array string_to_array(p_songs[v_stretch]::text, '1') loop
+      v_place := v_place + octet_length(v_zeros) + 1;
+      v_places := v_places || v_place;
+    end loop;
+    -- Behind the last zeros there is no one.
+    v_places := trim_array(v_places, 1);
+  end loop;
+  return v_places;
 end
 $$;
 
@@ -607,7 +614,7 @@ create function song_search.fold_stretch(p_stretch integer, p_touched bit varyin
 language plpgsql set search_path = ''
 as $$
 declare
-  v_places integer[] := array(select p_stretch * 8192 + p.place from song_search.places(array[p_touched]) as p (place));
+  v_places integer[] := array(select p_stretch * 8192 + p.place from unnest(song_search.places(array[p_touched])) as p (place));
 begin
   perform song_search.fold_sets('song_search.tag_songs', 'tag_id', p_stretch, p_touched, array_agg(f.tag_id::text), array_agg(f.songs))
   from (
@@ -1220,7 +1227,7 @@ begin
     union all
     select t.category, k.n / 8192, song_search.bits(k.n % 8192, 1)::bit varying
     from song_search.song as k join public.song_tags as l on l.song_id = k.song_id join public.tags as t on t.id = l.tag_id
-    where v_are_few and k.n = any (array(select p.place from song_search.places(v_hiding) as p (place)))
+    where v_are_few and k.n = any ((select song_search.places(v_hiding))::integer[])
       and not t.id = any (p_view.hidden)
     group by t.category, k.n / 8192
     union all
@@ -1258,7 +1265,7 @@ begin
     return song_search.set_of(array(
       select w.n from song_search.words as w
       -- The function: for the operator the index of words would be read after all.
-      where w.n = any (array(select p.place from song_search.places(p_songs) as p (place))) and ts_match_vq(w.words, p_query)
+      where w.n = any ((select song_search.places(p_songs))::integer[]) and ts_match_vq(w.words, p_query)
     ), cardinality(p_songs));
   end if;
   return array(
@@ -1426,7 +1433,7 @@ begin
   else
     return query
     select k.n, k.title_key from song_search.song as k
-    where k.n = any (array(select p.place from song_search.places(p_songs) as p (place)))
+    where k.n = any ((select song_search.places(p_songs))::integer[])
       and (k.title_key || '', k.n) > (p_key collate "C", p_n)
     order by k.title_key || '', k.n limit p_limit;
   end if;
@@ -1446,7 +1453,7 @@ begin
   else
     return query
     select k.n, k.created_at from song_search.song as k
-    where k.n = any (array(select p.place from song_search.places(p_songs) as p (place)))
+    where k.n = any ((select song_search.places(p_songs))::integer[])
       and (k.created_at + interval '0' < p_time or k.created_at = p_time and k.n > p_n)
     order by k.created_at + interval '0' desc, k.n limit p_limit;
   end if;
@@ -1467,7 +1474,7 @@ begin
   else
     return query
     select k.n, k.uses, k.title_key from song_search.song as k
-    where k.n = any (array(select p.place from song_search.places(p_songs) as p (place)))
+    where k.n = any ((select song_search.places(p_songs))::integer[])
       and (k.uses < p_uses or k.uses = p_uses and (k.title_key, k.n) > (p_key collate "C", p_n))
     order by k.uses + 0 desc, k.title_key, k.n limit p_limit;
   end if;
@@ -1548,7 +1555,7 @@ $$;
 -- How many of the songs carry each of these tags; NULL: any tag that the caller sees. The rows of a tag are to be added up. One
 -- question after the other: a plan of all of them would be set up for each search, and most are not asked.
 create function song_search.count_tags(p_songs bit varying[], p_tags uuid[], p_view song_search.view)
-returns table (tag_id uuid, songs bigint)
+returns table (tag_id uuid, songs integer)
 language plpgsql stable set search_path = ''
 as $$
 #variable_conflict use_column
@@ -1558,39 +1565,69 @@ declare
 begin
   if p_tags is not null then
     return query
-    select s.tag_id, sum(bit_count(s.songs & v_settled[s.stretch + 1])::integer)
+    select s.tag_id, sum(bit_count(s.songs & v_settled[s.stretch + 1])::integer)::integer
     from song_search.tagged_songs as s
     where s.tag_id = any (p_tags) and not s.tag_id = any (v_hidden) and (not s.is_yielded or p_view.is_worked_out)
     group by s.tag_id;
   else
-    -- A thousand sets take as long as the tags of some five hundred songs.
-    if song_search.size(p_songs) < 460 * cardinality(p_songs) then
+    -- A thousand sets of a stretch take as long as the tags of some four hundred songs.
+    if song_search.size(p_songs) < 400 * cardinality(p_songs) then
       return query
-      select u.tag_id, count(*)
+      select u.tag_id, count(*)::integer
       from (
         select unnest(k.tag_ids) as tag_id from song_search.song_tag_ids as k
-        where k.n = any (array(select p.place from song_search.places(v_settled) as p (place)))
+        where k.n = any ((select song_search.places(v_settled))::integer[])
       ) as u
       where not u.tag_id = any (v_hidden) group by u.tag_id;
     else
       return query
-      select s.tag_id, sum(bit_count(s.songs & w.songs)::integer)
-      from unnest(v_settled) with ordinality as w (songs, place) join song_search.tag_songs as s on s.stretch = w.place - 1
-      where bit_count(w.songs) > 0 and not s.tag_id = any (v_hidden) group by s.tag_id;
+      select s.tag_id, sum(bit_count(s.songs & v_settled[s.stretch + 1])::integer)::integer
+      from song_search.tag_songs as s
+      where s.stretch = any (array(
+        select w.place - 1 from unnest(v_settled) with ordinality as w (songs, place) where bit_count(w.songs) > 0
+      )) and not s.tag_id = any (v_hidden)
+      group by s.tag_id;
     end if;
     if p_view.is_worked_out then
       return query
-      select s.tag_id, sum(bit_count(s.songs & w.songs)::integer)
+      select s.tag_id, sum(bit_count(s.songs & w.songs)::integer)::integer
       from unnest(v_settled) with ordinality as w (songs, place) join song_search.yielded_songs as s on s.stretch = w.place - 1
       where bit_count(w.songs) > 0 and not s.tag_id = any (v_hidden) group by s.tag_id;
     end if;
   end if;
   if p_view.extra_tag is not null then
     return query
-    select e.tag_id, bit_count(e.songs & p_songs[e.stretch + 1])
+    select e.tag_id, bit_count(e.songs & p_songs[e.stretch + 1])::integer
     from unnest(p_view.extra_stretch, p_view.extra_tag, p_view.extra_songs) as e (stretch, tag_id, songs)
     where p_tags is null or e.tag_id = any (p_tags);
   end if;
+end
+$$;
+
+-- Parallel: tags and how many songs carry each. least: of the one that is the fortieth, if there are so many.
+create type song_search.tag_counts as (tag_ids uuid[], songs bigint[], least bigint);
+
+-- The forty tags that most of the songs carry, those that as many carry as the last of them, and those that are to be kept.
+create function song_search.top_tags(p_songs bit varying[], p_tags uuid[], p_kept uuid[], p_view song_search.view)
+returns song_search.tag_counts
+language plpgsql stable set search_path = ''
+as $$
+declare
+  v_counts song_search.tag_counts;
+begin
+  if song_search.size(p_songs) = 0 then
+    return v_counts;
+  end if;
+  with counted as materialized (
+    select c.tag_id, sum(c.songs) as songs from song_search.count_tags(p_songs, p_tags, p_view) as c
+    group by c.tag_id having sum(c.songs) > 0
+  ), fortieth as materialized (
+    select c.songs from counted as c order by c.songs desc offset 39 limit 1
+  )
+  select array_agg(c.tag_id), array_agg(c.songs), min(f.songs) into v_counts
+  from counted as c left join fortieth as f on true
+  where f.songs is null or c.songs >= f.songs or c.tag_id = any (p_kept);
+  return v_counts;
 end
 $$;
 
@@ -1598,46 +1635,29 @@ $$;
 -- any of some tags; NULL where there is none.
 create function song_search.tag_facet(
   p_all bit varying[], p_any bit varying[], p_chosen uuid[], p_view song_search.view
-) returns jsonb
+) returns json
 language plpgsql stable set search_path = ''
 as $$
 declare
-  v_tags uuid[];
-  v_counts bigint[];
-  v_any_tags uuid[];
-  v_any_counts bigint[];
-  v_least bigint;
+  v_all song_search.tag_counts := song_search.top_tags(p_all, null, p_chosen, p_view);
+  v_any song_search.tag_counts;
 begin
-  -- With forty that songs carry, no other one is shown: only these are looked up.
-  if song_search.size(p_all) > 0 then
-    with counted as materialized (
-      select c.tag_id, sum(c.songs)::bigint as songs from song_search.count_tags(p_all, null, p_view) as c
-      group by c.tag_id having sum(c.songs) > 0
-    ), fortieth as materialized (
-      select c.songs from counted as c order by c.songs desc offset 39 limit 1
-    )
-    select array_agg(c.tag_id), array_agg(c.songs), min(l.songs) into v_tags, v_counts, v_least
-    from counted as c left join fortieth as l on true
-    where l.songs is null or c.songs >= l.songs or c.tag_id = any (p_chosen);
-  end if;
-  if song_search.size(p_any) > 0 then
-    select array_agg(c.tag_id), array_agg(c.songs) into v_any_tags, v_any_counts
-    from (
-      select c.tag_id, sum(c.songs)::bigint as songs
-      from song_search.count_tags(p_any, case when v_least is not null then p_chosen || v_tags end, p_view) as c
-      group by c.tag_id
-    ) as c;
+  if p_any is not null then
+    -- With forty that songs carry, no other one is shown; with fewer, those that follow are among the forty of p_any.
+    v_any := song_search.top_tags(
+      p_any, case when v_all.least is not null then p_chosen || v_all.tag_ids end, p_chosen || v_all.tag_ids, p_view
+    );
   end if;
   return (
     with ranked as (
       select t.id, t.name, t.normalized_name, t.category, coalesce(c.songs, 0) as "all", coalesce(a.songs, c.songs, 0) as "any",
         row_number() over (order by coalesce(c.songs, 0) desc, coalesce(a.songs, 0) desc, t.name collate "C") as place
-      from (select distinct u.id from unnest(v_tags || v_any_tags || p_chosen) as u (id)) as u join public.tags as t on t.id = u.id
-      left join unnest(v_tags, v_counts) as c (tag_id, songs) on c.tag_id = t.id
-      left join unnest(v_any_tags, v_any_counts) as a (tag_id, songs) on a.tag_id = t.id
+      from (select distinct u.id from unnest(v_all.tag_ids || v_any.tag_ids || p_chosen) as u (id)) as u join public.tags as t on t.id = u.id
+      left join unnest(v_all.tag_ids, v_all.songs) as c (tag_id, songs) on c.tag_id = t.id
+      left join unnest(v_any.tag_ids, v_any.songs) as a (tag_id, songs) on a.tag_id = t.id
       where c.songs > 0 or a.songs > 0 or t.id = any (p_chosen)
     )
-    select coalesce(jsonb_agg(jsonb_build_object(
+    select coalesce(json_agg(json_build_object(
       'id', r.id, 'name', r.name, 'normalized_name', r.normalized_name, 'category', r.category, 'all', r."all", 'any', r."any"
     ) order by r.place), '[]')
     from ranked as r where r.place <= 40 or r.id = any (p_chosen)
@@ -1645,30 +1665,33 @@ begin
 end
 $$;
 
+create type song_search.arrangement_facets as (keys json, difficulty json, tempo json);
+
 create function song_search.arrangement_facets(
   p_songs bit varying[], p_filter song_search.arrangement_filter, p_fitting song_search.fitting, p_view song_search.view
-) returns jsonb
+) returns song_search.arrangement_facets
 language plpgsql stable set search_path = ''
 as $$
+declare
+  v_facets song_search.arrangement_facets;
 begin
-  return (
-    select jsonb_build_object(
-      'keys', coalesce(
-        jsonb_agg(jsonb_build_object('key', f.key, 'count', f.songs) order by f.key collate "C") filter (where f.code < 100), '[]'),
-      'difficulty', coalesce(
-        jsonb_agg(jsonb_build_object('difficulty', f.code - 100, 'count', f.songs) order by f.code)
-          filter (where f.code between 100 and 199), '[]'),
-      'tempo', coalesce(
-        jsonb_agg(jsonb_build_object('from', (f.code - 200) * 20, 'to', (f.code - 200) * 20 + 19, 'count', f.songs) order by f.code)
-          filter (where f.code >= 200), '[]')
-    )
-    from (
-      select f.code, f.songs, case when f.code < 100 then song_search.key_name(f.code) end as key
-      from song_search.count_facts(p_songs, p_filter, p_fitting, p_view) as f offset 0
-    ) as f
-  );
+  select
+    coalesce(json_agg(json_build_object('key', f.key, 'count', f.songs) order by f.key collate "C") filter (where f.code < 100), '[]'),
+    coalesce(json_agg(json_build_object('difficulty', f.code - 100, 'count', f.songs) order by f.code)
+      filter (where f.code between 100 and 199), '[]'),
+    coalesce(json_agg(json_build_object('from', (f.code - 200) * 20, 'to', (f.code - 200) * 20 + 19, 'count', f.songs) order by f.code)
+      filter (where f.code >= 200), '[]')
+  into v_facets
+  from (
+    select c.code, c.songs, case when c.code < 100 then song_search.key_name(c.code) end as key
+    from song_search.count_facts(p_songs, p_filter, p_fitting, p_view) as c offset 0
+  ) as f;
+  return v_facets;
 end
 $$;
+
+-- What was found: the songs of the page in their order, how many there are, where the next page begins, and what was looked for.
+create type song_search.found as (songs uuid[], total bigint, next text, is_near boolean, query tsquery, facets json);
 
 -- Which songs they are, how many, and the facets. Definer: what is counted is what everybody may read, without the tags that
 -- the caller does not see.
@@ -1676,7 +1699,7 @@ create function song_search.find(
   p_text text, p_all text[], p_any text[], p_none text[], p_categories text[], p_keys text[], p_difficulty_from integer,
   p_difficulty_to integer, p_tempo_from integer, p_tempo_to integer, p_sort text, p_after jsonb, p_limit integer,
   p_facets boolean
-) returns jsonb
+) returns song_search.found
 language plpgsql stable security definer set search_path = ''
 -- Few rows where many are expected, and neither worth a compilation nor workers of its own. What sets of songs are asked with
 -- changes no plan: planning anew for each of them would take longer than the answer.
@@ -1685,7 +1708,6 @@ as $$
 declare
   v_view song_search.view := song_search.look();
   v_query tsquery := song_search.query(p_text);
-  v_is_near boolean := false;
   v_near tsquery;
   v_tags uuid[];
   v_chosen uuid[] := '{}'::uuid[];
@@ -1699,7 +1721,6 @@ declare
   v_by_category bit varying[];
   v_by_arrangement bit varying[];
   v_hits bit varying[];
-  v_total bigint;
   v_is_empty boolean;
   v_categories public.tag_category[];
   v_category_stretches integer[];
@@ -1708,8 +1729,10 @@ declare
   v_page integer[];
   v_ranks bigint[];
   v_sort_keys text[];
-  v_answer jsonb;
+  v_facets song_search.arrangement_facets;
+  v_found song_search.found;
 begin
+  v_found.is_near := false;
   foreach v_id in array p_all loop
     v_tags := song_search.known_tags(array[v_id], v_view.hidden);
     v_chosen := v_chosen || v_tags;
@@ -1725,7 +1748,7 @@ begin
   if v_query is not null then
     v_worded := song_search.worded(v_query, v_base);
     if song_search.size(v_worded) = 0 and not song_search.is_found(v_query) then
-      v_is_near := true;
+      v_found.is_near := true;
       v_near := song_search.near_query(p_text);
       if v_near is not null then
         v_query := v_near;
@@ -1774,50 +1797,48 @@ begin
     v_by_arrangement := song_search.both(v_base, song_search.fitted(v_filter, v_fitting, v_view.stretches));
   end if;
   v_hits := song_search.both(song_search.both(v_by_any, v_by_category), v_by_arrangement);
-  v_total := song_search.size(v_hits);
-
-  if v_total > 0 then
+  v_found.total := song_search.size(v_hits);
+  v_found.query := v_query;
+  v_found.songs := '{}';
+  if v_found.total > 0 then
     select array_agg(p.n), array_agg(p.rank), array_agg(p.key) into v_page, v_ranks, v_sort_keys
     from song_search.page(v_hits, v_query, left(public.normalize_tag_name(p_text), 200), p_sort, p_after, p_limit + 1) as p;
+    v_found.songs := array(
+      select k.song_id from unnest(v_page[:p_limit]) with ordinality as p (n, place) join song_search.song as k on k.n = p.n
+      order by p.place
+    );
+    if cardinality(v_page) > p_limit then
+      v_found.next := song_search.write_cursor(p_sort, v_ranks[p_limit], v_sort_keys[p_limit], v_page[p_limit]);
+    end if;
   end if;
-  v_answer := jsonb_build_object(
-    'songs', (
-      select coalesce(jsonb_agg(k.song_id order by p.place), '[]')
-      from unnest(v_page[:p_limit]) with ordinality as p (n, place) join song_search.song as k on k.n = p.n
-    ),
-    'total', v_total,
-    'next', case when cardinality(v_page) > p_limit
-      then song_search.write_cursor(p_sort, v_ranks[p_limit], v_sort_keys[p_limit], v_page[p_limit]) end,
-    'near', v_is_near,
-    'query', v_query::text
-  );
   if not p_facets then
-    return v_answer || '{"facets": null}';
+    return v_found;
   end if;
-  return v_answer || jsonb_build_object('facets',
-    jsonb_build_object(
-      'tags', song_search.tag_facet(
-        -- Without any tag to choose from, both are the same.
-        v_hits, case when p_any <> '{}' then song_search.both(v_by_category, v_by_arrangement) end, v_chosen, v_view
-      ),
-      'categories', (
-        select coalesce(jsonb_agg(jsonb_build_object('category', f.category, 'count', f.songs) order by f.category), '[]')
-        from (
-          select c.category, sum(bit_count(c.songs & w.songs)::integer) as songs
-          from unnest(v_categories, v_category_stretches, v_category_songs) as c (category, stretch, songs)
-          join unnest(song_search.both(v_by_any, v_by_arrangement)) with ordinality as w (songs, place) on w.place = c.stretch + 1
-          group by c.category
-        ) as f
-        where f.songs > 0
-      )
-    )
-    || song_search.arrangement_facets(song_search.both(v_by_any, v_by_category), v_filter, v_fitting, v_view)
+  v_facets := song_search.arrangement_facets(song_search.both(v_by_any, v_by_category), v_filter, v_fitting, v_view);
+  v_found.facets := json_build_object(
+    'tags', song_search.tag_facet(
+      -- Without any tag to choose from, both are the same.
+      v_hits, case when p_any <> '{}' then song_search.both(v_by_category, v_by_arrangement) end, v_chosen, v_view
+    ),
+    'categories', (
+      select coalesce(json_agg(json_build_object('category', f.category, 'count', f.songs) order by f.category), '[]')
+      from (
+        select c.category, sum(bit_count(c.songs & w.songs)::integer) as songs
+        from unnest(v_categories, v_category_stretches, v_category_songs) as c (category, stretch, songs)
+        join unnest(song_search.both(v_by_any, v_by_arrangement)) with ordinality as w (songs, place) on w.place = c.stretch + 1
+        group by c.category
+      ) as f
+      where f.songs > 0
+    ),
+    'keys', v_facets.keys, 'difficulty', v_facets.difficulty, 'tempo', v_facets.tempo
   );
+  return v_found;
 end
 $$;
--- The tags of songs that were found, in the shown order. Definer, for the states; it tells nothing that the caller may not read.
-create function song_search.tags_of(p_songs uuid[]) returns table (song_id uuid, tag_ids uuid[])
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan
+
+-- The tags of songs that were found, and where each stands among what was written: these are shown first. Definer, for the states; it tells nothing that the caller may not read.
+create function song_search.tags_of(p_songs uuid[]) returns table (song_id uuid, tag_id uuid, "position" smallint)
+language plpgsql stable rows 100 security definer set search_path = '' set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
@@ -1862,15 +1883,10 @@ begin
       and not exists (select from tag_migration.quarantine as q where q.run_id = v_run.id and q.song_id = s.id);
   end if;
   return query
-  select o.song_id, array_agg(o.id order by o.position, o.name collate "C")
-  from (
-    select c.song_id, r.id, r.name, min(c.position) as position
-    from unnest(v_songs, v_tags, v_positions) as c (song_id, tag_id, position)
-    join public.tags as t on t.id = c.tag_id join public.tags as r on r.id = coalesce(t.merged_into, t.id)
-    where not r.id = any (v_hidden)
-    group by c.song_id, r.id, r.name
-  ) as o
-  group by o.song_id;
+  select c.song_id, coalesce(t.merged_into, t.id), min(c.position)
+  from unnest(v_songs, v_tags, v_positions) as c (song_id, tag_id, position) join public.tags as t on t.id = c.tag_id
+  where not coalesce(t.merged_into, t.id) = any (v_hidden)
+  group by c.song_id, coalesce(t.merged_into, t.id);
 end
 $$;
 
@@ -1917,17 +1933,17 @@ create function public.search_songs(
   p_difficulty_from integer default null, p_difficulty_to integer default null,
   p_tempo_from integer default null, p_tempo_to integer default null,
   p_sort text default 'relevance', p_after text default null, p_limit integer default 30, p_facets boolean default true
-) returns jsonb
+) returns json
 language plpgsql volatile set search_path = ''
 as $$
 declare
   v_text text := left(coalesce(p_text, ''), 500);
   v_sort text := coalesce(p_sort, 'relevance');
   v_limit integer := least(greatest(coalesce(p_limit, 30), 1), 100);
-  v_found jsonb;
-  v_songs uuid[];
+  v_found song_search.found;
   v_lined uuid[];
   v_lines text[];
+  v_shown json := '[]'::json;
 begin
   -- Before anything is done with them: whoever sends thousands is not to keep the server busy.
   if greatest(cardinality(p_all), cardinality(p_any), cardinality(p_none), cardinality(p_categories), cardinality(p_keys)) > 50 then
@@ -1945,38 +1961,35 @@ begin
     coalesce(p_keys, '{}'), p_difficulty_from, p_difficulty_to, p_tempo_from, p_tempo_to, v_sort,
     song_search.read_cursor(p_after, v_sort), v_limit, coalesce(p_facets, true)
   );
-  v_songs := array(select f.id::uuid from jsonb_array_elements_text(v_found -> 'songs') with ordinality as f (id, place) order by f.place);
-  if v_songs = '{}' then
-    return v_found - 'near' - 'query';
-  end if;
-  if v_found ->> 'query' is not null then
+  if v_found.query is not null and v_found.songs <> '{}' then
     select array_agg(l.song_id), array_agg(l.line) into v_lined, v_lines
-    from song_search.lines_of(v_songs, (v_found ->> 'query')::tsquery) as l;
+    from song_search.lines_of(v_found.songs, v_found.query) as l;
   end if;
-  return v_found - 'near' - 'query' || jsonb_build_object('songs', coalesce((
-    select jsonb_agg(jsonb_build_object(
-      'id', s.id, 'title', s.title, 'artist', s.artist,
-      'tags', coalesce((
-        select jsonb_agg(jsonb_build_object(
-          'id', t.id, 'name', t.name, 'normalized_name', t.normalized_name, 'category', t.category
-        ) order by u.place)
-        from unnest(d.tag_ids) with ordinality as u (id, place) join public.tags as t on t.id = u.id
-      ), '[]'),
-      'keys', a.keys, 'difficulty', a.difficulty, 'tempo', a.tempo,
-      'lyrics', l.line,
-      'near', v_found -> 'near'
-    ) order by f.place)
-    from unnest(v_songs) with ordinality as f (id, place)
+  if v_found.songs <> '{}' then
+    select coalesce(json_agg(json_build_object(
+      'id', s.id, 'title', s.title, 'artist', s.artist, 'tags', coalesce(t.tags, '[]'),
+      'keys', coalesce(a.keys, '[]'), 'difficulty', a.difficulty, 'tempo', a.tempo,
+      'lyrics', l.line, 'near', v_found.is_near
+    ) order by f.place), '[]') into v_shown
+    from unnest(v_found.songs) with ordinality as f (id, place)
     join public.songs as s on s.id = f.id
-    left join song_search.tags_of(v_songs) as d on d.song_id = s.id
-    left join unnest(v_lined, v_lines) as l (song_id, line) on l.song_id = s.id
-    cross join lateral (
-      select coalesce(jsonb_agg(distinct r.key) filter (where r.key is not null), '[]') as keys,
-        case when min(r.difficulty) is not null then jsonb_build_array(min(r.difficulty), max(r.difficulty)) end as difficulty,
-        case when min(r.tempo) is not null then jsonb_build_array(min(r.tempo), max(r.tempo)) end as tempo
-      from public.arrangements as r where r.song_id = s.id
-    ) as a
-  ), '[]'));
+    left join (
+      select d.song_id, json_agg(
+        json_build_object('id', t.id, 'name', t.name, 'normalized_name', t.normalized_name, 'category', t.category)
+        order by d.position, t.name collate "C"
+      ) as tags
+      from song_search.tags_of(v_found.songs) as d join public.tags as t on t.id = d.tag_id group by d.song_id
+    ) as t on t.song_id = s.id
+    left join (
+      select r.song_id, json_agg(distinct r.key) filter (where r.key is not null) as keys,
+        case when min(r.difficulty) is not null then json_build_array(min(r.difficulty), max(r.difficulty)) end as difficulty,
+        case when min(r.tempo) is not null then json_build_array(min(r.tempo), max(r.tempo)) end as tempo
+      from public.arrangements as r where r.song_id = any (v_found.songs) group by r.song_id
+    ) as a on a.song_id = s.id
+    left join unnest(v_lined, v_lines) as l (song_id, line) on l.song_id = s.id;
+  end if;
+  -- JSON as text: nobody looks into it here.
+  return json_build_object('songs', v_shown, 'total', v_found.total, 'next', v_found.next, 'facets', v_found.facets);
 end
 $$;
 comment on function public.search_songs is
