@@ -47,7 +47,7 @@ export async function openConsoleFixture(
   }
 }
 
-/** That axe finds nothing, and nothing sticks out, in the light and in the dark. */
+/** That axe finds nothing, and nothing sticks out. */
 export async function expectSound(page: Page): Promise<void> {
   expect(await violations(page), page.url()).toEqual([])
   expect(await fitsTheWindow(page), page.url()).toBe(true)

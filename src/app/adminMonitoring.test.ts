@@ -124,7 +124,7 @@ describe.each([
   ['phone', phone],
   ['desktop', desktop],
 ])('on a %s', (_name, options) => {
-  test('in the light and in the dark axe finds nothing, and nothing sticks out', async () => {
+  test('axe finds nothing, and nothing sticks out', async () => {
     await addMetrics(fixture.database)
     const { page } = await visit(options)
     await expect.poll(() => page.locator('.recharts-line-curve').count()).toBe(14)

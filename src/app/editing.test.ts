@@ -291,7 +291,7 @@ test('who signs out leaves nothing behind: not in storage, not in memory, not in
   await page.context().close()
 })
 
-test('axe finds nothing, in the light and in the dark', async () => {
+test('axe finds nothing', async () => {
   const { page } = await visit(editor)
   expect(await violations(page)).toEqual([])
   const field = await editTags(page)

@@ -213,7 +213,7 @@ test('a filter that is taken off by the keyboard leaves the focus beside it', as
 test.each([
   ['phone', phone],
   ['desktop', desktop],
-])('axe finds nothing on a %s, in the light and in the dark', async (_name, options) => {
+])('axe finds nothing on a %s', async (_name, options) => {
   const { page } = await fixture.openPage(options)
   await page.goto(`/?q=water&key=G&not=${await tagId(fixture, 'Lent')}&difficulty=1-5`)
   await song(page, 'Still waters').waitFor()
