@@ -19,6 +19,7 @@ async function untilStored(key: string): Promise<void> {
 describe('what nobody knows', () => {
   test('is loaded once for all who ask at the same time, and written to every tier', async () => {
     const manager = newManager()
+    expect(manager.stats()).toMatchObject({ hitRate: 0, missRate: 0, avgResponseTime: 0 })
     const load = vi.fn(async () => ['Advent'])
     const answers = [1, 2, 3].map(() => manager.getOrLoad('tags', { load }))
     expect(await Promise.all(answers)).toEqual([['Advent'], ['Advent'], ['Advent']])

@@ -1,11 +1,14 @@
-import { expect, test } from 'vitest'
+import { onlineManager } from '@tanstack/react-query'
+import { expect, onTestFinished, test } from 'vitest'
 import { run } from '../../../migration/testing/shownStatus.ts'
 import type { MetricsDashboard } from '../../../monitoring/dashboardSchema.ts'
+import { tagKeys } from '../../../queries/tagKeys.ts'
 import { textOf } from '../testing/textOf.tsx'
 import { AlertHistory } from './AlertHistory.tsx'
 import { ChartTip } from './ChartTip.tsx'
 import { DashboardView } from './DashboardView.tsx'
 import { LastRun } from './LastRun.tsx'
+import { MonitoringDashboard } from './MonitoringDashboard.tsx'
 import { SynonymProposal } from './SynonymProposal.tsx'
 
 const from = '2026-11-26T12:00:00.000Z'
@@ -116,4 +119,14 @@ test('where the pointer is, the numbers of that moment are shown', () => {
   const point = { at: Date.parse('2026-11-26T12:01:00'), values: { p50: 12, p95: null } }
   expect(textOf(<ChartTip unit="ms" lines={lines} point={point} />)).toBe('26 Nov, 12:01 p50 12 ms p95 –')
   expect(textOf(<ChartTip unit="ms" lines={lines} point={undefined} />)).toBe('')
+})
+
+test('figures that cannot be read, that wait for a connection and that are on their way are told apart', () => {
+  const shown = (answer?: Error) =>
+    textOf(<MonitoringDashboard />, answer && [[[...tagKeys.admin(), 'metrics', 'day'], answer]])
+  expect(shown()).toContain('The figures are being read.')
+  expect(shown(new Error('No.'))).toMatch(/could not be read .* try again, or wait a minute .* Try again$/)
+  onlineManager.setOnline(false)
+  onTestFinished(() => onlineManager.setOnline(true))
+  expect(shown()).toMatch(/You are offline/)
 })
