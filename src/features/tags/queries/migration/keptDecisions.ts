@@ -20,18 +20,34 @@ export async function readKeptDecisions(client: QueryClient): Promise<Decisions>
   return new Map(kept.success ? kept.data : [])
 }
 
-let waiting: (() => void) | undefined
+/** ms. What stood in the way of a write, a storage that was slow or a newer write by another tab, has passed by then. */
+const BEFORE_ANOTHER_TRY = 500
+/** Where storage is refused, no try helps. */
+const TRIES = 5
+
+let callOff: (() => void) | undefined
 
 /**
  * Keeps decisions once the browser has time: a plan has up to a hundred thousand, and the next key must not wait for them.
  * @param onKept told when a reload would bring them back
  */
 export function keepDecisions(client: QueryClient, decisions: Decisions, onKept: () => void): void {
-  waiting?.()
-  waiting = whenIdle(() => {
-    waiting = undefined
-    void tagCache(client)
-      .then(({ cache }) => cache.set(KEY, [...decisions]))
-      .then((isKept) => isKept && onKept())
-  })
+  let isOvertaken = false
+  let stopWaiting: () => void
+  callOff?.()
+  callOff = () => {
+    isOvertaken = true
+    stopWaiting()
+  }
+  const attempt = async (tries: number) => {
+    const { cache } = await tagCache(client)
+    const isKept = await cache.set(KEY, [...decisions])
+    if (isOvertaken) return
+    if (isKept) onKept()
+    else if (tries < TRIES) {
+      const timer = setTimeout(() => void attempt(tries + 1), BEFORE_ANOTHER_TRY)
+      stopWaiting = () => clearTimeout(timer)
+    }
+  }
+  stopWaiting = whenIdle(() => void attempt(1))
 }
