@@ -6,14 +6,13 @@ export function statusName(status: Run['status']): string {
   return name[0]?.toUpperCase() + name.slice(1)
 }
 
-const shortTime = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-const longTime = new Intl.DateTimeFormat('en', {
+const shortTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const longTime = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
-  hourCycle: 'h23',
 })
 
 /** `20:01`, with the date where it is not today's; in the reader's own time zone. */

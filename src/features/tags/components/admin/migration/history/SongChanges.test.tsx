@@ -28,7 +28,7 @@ const shown = (history: SongHistory | null) =>
 
 test('a song shows what it had before the run, what the run made of it, and what it has now', () => {
   expect(shown({ ...song, runs: [run] })).toBe(
-    'Abide with me Run of Nov 20, 2026, 10:00 (rolled back): batch 3, Nov 20, 2026, 10:05, taken back Nov 21, 2026, 09:00 ' +
+    'Abide with me Run of 20 Nov 2026, 10:00 (rolled back): batch 3, 20 Nov 2026, 10:05, taken back 21 Nov 2026, 09:00 ' +
       'Before “grace” NULL [&quot;nested&quot;] Hope ' +
       'Migrated + Grace , added − Hope , removed Now “Grace” Grace',
   )
@@ -37,7 +37,7 @@ test('a song shows what it had before the run, what the run made of it, and what
 test('a song that came while the run was on, and one whose before-image was erased, say so', () => {
   const born = { ...run, at: null, isBorn: true, rolledBackAt: null, isForgotten: true }
   const text = shown({ ...song, now: { themes: null, tags: [], isMigrated: true }, runs: [born] })
-  expect(text).toContain('(rolled back): came while the run was on, Nov 20, 2026, 10:00 Before')
+  expect(text).toContain('(rolled back): came while the run was on, 20 Nov 2026, 10:00 Before')
   expect(text).toContain('Before Its before-image was erased. Hope')
   expect(text).toMatch(/Now themes NULL − Grace , removed$/)
 })
