@@ -5,13 +5,13 @@ import { type Look, painted } from './painted.ts'
 export type TableTimes = Record<'sort' | 'next' | 'last' | 'kind' | 'find', number[]>
 
 /** Some that many tags have, some that few have or none; of one letter, at which an index of trigrams is no help, and of many. */
-const WORDS = ['abc', 'def 12', 'grace', '4567', 'praise', 'c0', 'ffe', 'merged', 'a', '99']
+export const WORDS = ['abc', 'def 12', 'grace', '4567', 'praise', 'c0', 'ffe', 'merged', 'a', '99']
 
 /** ms between two letters of a quick typist. */
 const BETWEEN_LETTERS = 80
 
 /** Works with the list as an admin does. @throws Error when a page does not come */
-export async function measureTable(page: Page, runs: number): Promise<TableTimes> {
+export async function measureTable(page: Page, words: readonly string[], runs: number): Promise<TableTimes> {
   const times: TableTimes = { sort: [], next: [], last: [], kind: [], find: [] }
   const address = new URL('/admin/tags', page.url()).href
   for (let run = 0; run <= runs; run++) {
@@ -29,7 +29,7 @@ export async function measureTable(page: Page, runs: number): Promise<TableTimes
       seen.kind.push(await painted(page, list, () => page.getByLabel('Which').selectOption(kind)))
     }
     const field = page.getByLabel('Find a tag by a name or synonym')
-    for (const word of WORDS) {
+    for (const word of words) {
       await field.fill('')
       await settled(page, '')
       await field.pressSequentially(word.slice(0, -1), { delay: BETWEEN_LETTERS })

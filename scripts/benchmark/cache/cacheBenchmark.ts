@@ -22,7 +22,7 @@ const RESTORE_MS = 50
 /** A hit ratio of 95%. */
 const MISSES = 0.05
 /** To see only that it works. */
-const QUICK = { people: 3, reloads: 3 }
+const QUICK = { people: 1, reloads: 3 }
 
 /** What the cache costs and saves, in a real browser. */
 export const cacheBenchmark: Benchmark = { figures: FIGURES, atAnySize: ['cache.memory.ratio'], run }

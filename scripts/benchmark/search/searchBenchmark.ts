@@ -17,17 +17,23 @@ import { makeSearch, readMaterial } from './searches.ts'
 const TAGS = 1000
 /** Songs for which the times in the database were promised. */
 const PROMISED_FOR = 100_000
-const SEARCHES = 120
 const SELECTIVE_SHARE = 0.05
-/** Of each kind. */
-const PEER_SEARCHES = 4
 const USERS = 100
-const USERS_SONGS = 10_000
 const THINK_MS = 1000
-const WARM_UP_MS = 5000
-const WINDOW_MS = 30_000
+/** Searches of each kind, in the database and against the plain queries. */
+const FULL = {
+  usersSongs: 10_000,
+  warmUpMs: 5000,
+  windowMs: 30_000,
+  searches: { inDatabase: 120, againstPeer: 4 },
+}
 /** To see only that it works. */
-const QUICK = { usersSongs: 2000, warmUpMs: 1000, windowMs: 4000 }
+const QUICK = {
+  usersSongs: 2000,
+  warmUpMs: 1000,
+  windowMs: 4000,
+  searches: { inDatabase: 40, againstPeer: 1 },
+}
 
 /** The one call of the search page, and what it is instead of. */
 export const searchBenchmark: Benchmark = { figures: FIGURES, atAnySize: ['search.users.errors'], run }
@@ -41,24 +47,22 @@ async function run({ songs, isQuick, report }: BenchmarkOptions): Promise<Benchm
       auth: { persistSession: false },
     })
     report('Searching…')
-    const inDatabase = await measureInDatabase(stack, songs)
+    const { usersSongs, warmUpMs, windowMs, searches: counts } = isQuick ? QUICK : FULL
+    const inDatabase = await measureInDatabase(stack, songs, counts.inDatabase)
     const searches = [...inDatabase.selective, ...inDatabase.broad]
     const overHttp = await measureOverHttp(
       client,
       searches.map((one) => one.search),
     )
     const peer = {
-      selective: await measurePeer(client, inDatabase.selective),
-      broad: await measurePeer(client, inDatabase.broad),
+      selective: await measurePeer(client, inDatabase.selective, counts.againstPeer),
+      broad: await measurePeer(client, inDatabase.broad, counts.againstPeer),
     }
     report('Indexing the songs anew…')
     const indexing = await measureIndexing(stack.sql)
     const ours = [...peer.selective.ours, ...peer.broad.ours]
     const plain = [...peer.selective.plain, ...peer.broad.plain]
     report('Searching with 100 people…')
-    const { usersSongs, warmUpMs, windowMs } = isQuick
-      ? QUICK
-      : { usersSongs: USERS_SONGS, warmUpMs: WARM_UP_MS, windowMs: WINDOW_MS }
     await fillSongbook(stack.sql, { songs: usersSongs, tags: TAGS })
     const users = await measureUsers(client, await someSearches(stack, 'users', 500), { warmUpMs, windowMs })
     const ms = (list: readonly { ms: number }[]) => list.map((one) => one.ms)
@@ -121,7 +125,7 @@ async function someSearches(stack: OwnStack, name: string, count: number): Promi
 }
 
 /** As many of each kind; a search's first time is not counted: its rows may lie on the disk. */
-async function measureInDatabase(stack: OwnStack, songs: number) {
+async function measureInDatabase(stack: OwnStack, songs: number, count: number) {
   const kinds: Record<'selective' | 'broad', Measured[]> = { selective: [], broad: [] }
   const connection = await stack.sql.reserve()
   try {
@@ -129,8 +133,8 @@ async function measureInDatabase(stack: OwnStack, songs: number) {
     for (const search of await someSearches(stack, 'database', 1000)) {
       const { total } = await ask(connection, search)
       const kind = kinds[total > songs * SELECTIVE_SHARE ? 'broad' : 'selective']
-      if (kind.length < SEARCHES) kind.push({ search, ms: (await ask(connection, search)).ms })
-      if (kinds.selective.length === SEARCHES && kinds.broad.length === SEARCHES) break
+      if (kind.length < count) kind.push({ search, ms: (await ask(connection, search)).ms })
+      if (kinds.selective.length === count && kinds.broad.length === count) break
     }
     return kinds
   } finally {
@@ -181,12 +185,12 @@ async function searchOverHttp(client: SupabaseClient<Database>, search: SongFilt
 }
 
 /** Only what plain queries can say, too: no words, no tags that are not wanted, no category. */
-async function measurePeer(client: SupabaseClient<Database>, searches: readonly Measured[]) {
+async function measurePeer(client: SupabaseClient<Database>, searches: readonly Measured[], count: number) {
   const times: { ours: number[]; plain: number[] } = { ours: [], plain: [] }
   const sayable = searches
     .map((one) => one.search)
     .filter((one) => one.p_text === undefined && one.p_none === undefined && one.p_categories === undefined)
-  for (const search of sayable.slice(0, PEER_SEARCHES)) {
+  for (const search of sayable.slice(0, count)) {
     const { facets } = await searchOverHttp(client, search)
     const counted: Counted = {
       tags: facets.tags.map((one) => one.id),

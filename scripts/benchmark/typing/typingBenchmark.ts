@@ -17,7 +17,7 @@ import { measureKeys, TYPED } from './measureKeys.ts'
 
 const TAGS = 10_000
 /** To see only that it works. */
-const QUICK = { tags: 2000, words: 3 }
+const QUICK = { tags: 2000, words: 2 }
 /** ms: a frame of a 60 Hz screen; and what is still felt as at once, on a slow phone. */
 const FRAME = 16.7
 const SLOWED = 50
