@@ -29,9 +29,9 @@ const FULL = {
 }
 /** To see only that it works. */
 const QUICK = {
-  usersSongs: 2000,
+  usersSongs: 1000,
   warmUpMs: 1000,
-  windowMs: 4000,
+  windowMs: 2000,
   searches: { inDatabase: 40, againstPeer: 1 },
 }
 
