@@ -11,34 +11,37 @@ import { coveredAppFolder, functionsFolder, pagesFolder, processesFolder } from 
 import { readRaw } from './readRaw.ts'
 
 /** What the commands ran that tests started. Node takes types away and leaves every other letter where it was. */
-export async function coverageOfProcesses(
+export function coverageOfProcesses(
   folder: string,
   isAsked: (file: string) => boolean,
 ): Promise<FileCoverage[]> {
-  const scripts = await readRaw(processesFolder(folder), (url) =>
-    url.startsWith('file:') && isAsked(fileURLToPath(url)) ? url : undefined,
+  return coverageOfSources(processesFolder(folder), isAsked, async (file) =>
+    stripTypeScriptTypes(await readFile(file, 'utf8')),
   )
-  const converted: FileCoverage[] = []
-  for (const [url, script] of scripts) {
-    const code = stripTypeScriptTypes(await readFile(fileURLToPath(url), 'utf8'))
-    converted.push(...(await filesOf(code, undefined, script)))
-  }
-  return converted
 }
 
 /** What edge functions ran: Deno keeps what it has made of a source, with a map in it. */
-export async function coverageOfFunctions(
+export function coverageOfFunctions(
   folder: string,
   isAsked: (file: string) => boolean,
 ): Promise<FileCoverage[]> {
-  const scripts = await readRaw(functionsFolder(folder), (url) =>
+  return coverageOfSources(functionsFolder(folder), isAsked, (file) =>
+    readFile(join(denoEnvironment.DENO_DIR, 'gen/file', `${file}.js`), 'utf8'),
+  )
+}
+
+/** @param codeOf what was run of a source */
+async function coverageOfSources(
+  folder: string,
+  isAsked: (file: string) => boolean,
+  codeOf: (file: string) => Promise<string>,
+): Promise<FileCoverage[]> {
+  const scripts = await readRaw(folder, (url) =>
     url.startsWith('file:') && isAsked(fileURLToPath(url)) ? url : undefined,
   )
   const converted: FileCoverage[] = []
-  for (const [url, script] of scripts) {
-    const made = join(denoEnvironment.DENO_DIR, 'gen/file', `${fileURLToPath(url)}.js`)
-    converted.push(...(await filesOf(await readFile(made, 'utf8'), undefined, script)))
-  }
+  for (const [url, script] of scripts)
+    converted.push(...(await filesOf(await codeOf(fileURLToPath(url)), undefined, script)))
   return converted
 }
 

@@ -11,6 +11,7 @@ import type { CatalogSnapshot, CatalogTag } from '../catalog/types.ts'
 import { catalogQuery } from '../queries/catalog.ts'
 import type { ChosenTag } from '../types.ts'
 import { TagInput } from './TagInput.tsx'
+import { configurePage } from './testing/configurePage.ts'
 
 function tag(name: string, usage: number, rest: Partial<CatalogTag> = {}): CatalogTag {
   return { id: name, name, category: 'theme', colour: null, isStandard: true, usage, synonyms: [], ...rest }
@@ -25,15 +26,7 @@ const tags = [
   tag('Nobody has it', 0),
 ]
 
-// The page's one element that the configuration is read from.
-const configuration = document.createElement('script')
-configuration.id = 'songbook-config'
-configuration.type = 'application/json'
-configuration.textContent = JSON.stringify({
-  VITE_SUPABASE_URL: '/',
-  VITE_SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_of_the_tests',
-})
-document.head.append(configuration)
+configurePage()
 
 let chosen: readonly ChosenTag[]
 

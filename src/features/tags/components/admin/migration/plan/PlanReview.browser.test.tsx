@@ -11,17 +11,10 @@ import { createQueryClient } from '../../../../../../lib/queryClient.ts'
 import type { PlanEntry } from '../../../../migration/types.ts'
 import type { MadePlan } from '../../../../queries/migration/madePlan.ts'
 import { usePlanDraft } from '../../../../queries/migration/planDraft.ts'
+import { configurePage } from '../../../testing/configurePage.ts'
 import { PlanReview } from './PlanReview.tsx'
 
-// The page's one element that the configuration is read from.
-const configuration = document.createElement('script')
-configuration.id = 'songbook-config'
-configuration.type = 'application/json'
-configuration.textContent = JSON.stringify({
-  VITE_SUPABASE_URL: '/',
-  VITE_SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_of_the_tests',
-})
-document.head.append(configuration)
+configurePage()
 
 function entry(rawTheme: string, more: Partial<PlanEntry> = {}): PlanEntry {
   const made = {
