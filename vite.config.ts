@@ -13,11 +13,12 @@ export default defineConfig({
   ],
   resolve: {
     alias: {
-      // supabase-js always brings clients for realtime, storage and edge functions, and auth-js passkeys and wallets. The
-      // songbook's pages use none of them, and they are 29 kB (gzipped) of every first load. Take a line away to get the real
-      // one back.
+      // supabase-js always brings clients for realtime, storage and edge functions, and auth-js passkeys, wallets and what takes
+      // the secret key. The songbook's pages use none of them, and they are 30 kB (gzipped) of every first load. Take a line
+      // away to get the real one back.
       '@supabase/realtime-js': new URL('./src/lib/withoutRealtime.ts', import.meta.url).pathname,
       '@supabase/functions-js': new URL('./src/lib/withoutFunctions.ts', import.meta.url).pathname,
+      './GoTrueAdminApi': new URL('./src/lib/withoutAuthAdmin.ts', import.meta.url).pathname,
       './lib/webauthn': new URL('./src/lib/withoutPasskeys.ts', import.meta.url).pathname,
       './lib/web3/ethereum': new URL('./src/lib/withoutPasskeys.ts', import.meta.url).pathname,
       '@supabase/storage-js': new URL('./src/lib/withoutStorage.ts', import.meta.url).pathname,

@@ -374,6 +374,7 @@ test('steps of tagging that wait outlive their page, and are sent by the next on
 
 test('a step that is refused once somebody has left the song is told wherever she is', async () => {
   const { page } = await visit()
+  await arrived(page, 'TaggingAlert')
   await addLentOffline(page)
   await page.getByRole('link', { name: 'All songs' }).click()
   await fixture.database.sql`

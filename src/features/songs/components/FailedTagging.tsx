@@ -1,29 +1,20 @@
-import { useMutationState } from '@tanstack/react-query'
-import { useLocation } from 'react-router'
-import { ButtonLink } from '../../../components/ButtonLink.tsx'
-import { Notice } from '../../../components/Notice.tsx'
-import { songKeys } from '../queries/songKeys.ts'
-import { taggedSong } from '../queries/taggedSong.ts'
-import styles from './FailedTagging.module.css'
+import { Suspense } from 'react'
+import { ErrorBoundary } from '../../../components/ErrorBoundary.tsx'
+import { lazy } from '../../../lib/lazy.ts'
+import { useSignedInUser } from '../../auth/index.ts'
+import { captureError } from '../../monitoring/index.ts'
 
-/** Over every page: that a song was not tagged, once somebody has left it. Its own page says more, and offers to try again. */
+const TaggingAlert = lazy(() => import('./TaggingAlert.tsx').then((module) => module.TaggingAlert))
+
+/** Over every page, for whoever is signed in: nobody else tags. Where it does not arrive, the song's own page says the same. */
 export function FailedTagging() {
-  const { pathname } = useLocation()
-  const [song] = useMutationState({
-    filters: { mutationKey: songKeys.all, status: 'error' },
-    select: ({ options }) => taggedSong(options.mutationKey),
-  }).filter((id) => id !== undefined && pathname !== `/songs/${id}`)
+  const { data: user } = useSignedInUser()
+  if (!user) return null
   return (
-    <div className={styles.failed} role="alert">
-      {song !== undefined && (
-        <Notice
-          tone="problem"
-          title="A change of tags was not saved"
-          text="The server has refused it since you left the song. Its page says why; try again there, or leave it."
-        >
-          <ButtonLink to={`/songs/${song}`}>Show the song</ButtonLink>
-        </Notice>
-      )}
-    </div>
+    <ErrorBoundary fallback={() => null} onError={captureError}>
+      <Suspense fallback={null}>
+        <TaggingAlert />
+      </Suspense>
+    </ErrorBoundary>
   )
 }
