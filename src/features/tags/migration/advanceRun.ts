@@ -288,6 +288,6 @@ class RunAdvance {
 
 /** Sterner than the command's: a call is short, and calls that a schedule makes must not put a whole songbook aside. */
 const ERROR_LIMITS = { atLeast: 10, share: 0.5 }
-const TO_GO_ON = 'Ask for it with resume, or with: npm run migrate -- --resume'
+const TO_GO_ON = 'Resume it, here or with: npm run migrate -- --resume'
 const TOO_LARGE = 'Reading all themes takes longer than one call may.'
 const FROM_TERMINAL = 'Start the run with: npm run migrate'

@@ -1,4 +1,4 @@
-import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { askFunction, type WorkAnswer, type WorkCommand } from '../../services/migrateThemesFunction.ts'
 import { migrationKeys } from './migrationKeys.ts'
 import { runStatusQuery } from './runStatus.ts'
@@ -25,11 +25,6 @@ export function useWork() {
     onSettled: () => queryClient.invalidateQueries({ queryKey: migrationKeys.all }),
     networkMode: 'always',
   })
-}
-
-/** Whether this tab has the edge function work. */
-export function useIsWorking(): boolean {
-  return useIsMutating({ mutationKey: migrationKeys.work() }) > 0
 }
 
 /** Started once, it only goes on. */

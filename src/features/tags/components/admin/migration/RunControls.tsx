@@ -5,8 +5,9 @@ import type { RollbackForm } from '../../../migration/rollbackForm.ts'
 import type { RunStatus } from '../../../migration/runStatus.ts'
 import { useFunctionServed } from '../../../queries/migration/functionServed.ts'
 import { usePlanDraft } from '../../../queries/migration/planDraft.ts'
+import { useIsWorking } from '../../../queries/migration/useIsWorking.ts'
 import type { useStopRun } from '../../../queries/migration/useStopRun.ts'
-import { useIsWorking, type useWork } from '../../../queries/migration/useWork.ts'
+import type { useWork } from '../../../queries/migration/useWork.ts'
 import { CancelDialog } from './CancelDialog.tsx'
 import { Command } from './Command.tsx'
 import { FinalizeDialog } from './FinalizeDialog.tsx'
@@ -53,7 +54,7 @@ export function RunControls({ status, work, stop }: Props) {
             <Button
               key={deed.kind}
               kind={deed.isMain ? 'primary' : 'quiet'}
-              busy={stop.isPending}
+              busy={stop.isPending || (deed.kind === 'start' && isWorking)}
               onClick={() => doIt(deed)}
             >
               {deed.kind === 'start' && decisions.size > 0 ? 'Start with the reviewed plan…' : deed.label}

@@ -1,6 +1,7 @@
 import { Button } from '../../../../../components/Button.tsx'
 import { Notice } from '../../../../../components/Notice.tsx'
 import { useRunStatus } from '../../../queries/migration/runStatus.ts'
+import { useLastWork } from '../../../queries/migration/useLastWork.ts'
 import { useStopRun } from '../../../queries/migration/useStopRun.ts'
 import { useWork } from '../../../queries/migration/useWork.ts'
 import { FailureNotice } from './FailureNotice.tsx'
@@ -14,6 +15,7 @@ import { WorkOutcome } from './WorkOutcome.tsx'
 export function RunView() {
   const status = useRunStatus()
   const work = useWork()
+  const lastWork = useLastWork()
   const stop = useStopRun()
   const { data } = status
   if (data === undefined) {
@@ -30,7 +32,7 @@ export function RunView() {
   const controls = (
     <>
       <RunControls status={data} work={work} stop={stop} />
-      <WorkOutcome work={work} stop={stop} />
+      <WorkOutcome work={lastWork} stop={stop} run={run} />
     </>
   )
   return (

@@ -4,11 +4,13 @@ import { Skeleton } from '../../../../../../components/Skeleton.tsx'
 import type { ListedRun } from '../../../../migration/listRuns.ts'
 import { useFunctionServed } from '../../../../queries/migration/functionServed.ts'
 import { useRuns } from '../../../../queries/migration/runs.ts'
+import { useLastWork } from '../../../../queries/migration/useLastWork.ts'
 import { useRunPlan } from '../../../../queries/migration/useRunPlan.ts'
 import { useWork } from '../../../../queries/migration/useWork.ts'
 import { FailureNotice } from '../FailureNotice.tsx'
 import { RollbackDialog } from '../RollbackDialog.tsx'
 import { savePlanFile } from '../savePlanFile.ts'
+import { WorkOutcome } from '../WorkOutcome.tsx'
 import { PastRun } from './PastRun.tsx'
 import styles from './RunHistory.module.css'
 
@@ -17,6 +19,9 @@ export function RunHistory() {
   const runs = useRuns()
   const plan = useRunPlan()
   const work = useWork()
+  const last = useLastWork()
+  const asked = last?.variables
+  const takenBack = asked?.action === 'rollback' && runs.data?.find(({ id }) => id === asked.run)
   const { data: served } = useFunctionServed()
   const [toRollBack, setToRollBack] = useState<ListedRun | null>(null)
   return (
@@ -32,7 +37,7 @@ export function RunHistory() {
         </FailureNotice>
       )}
       {plan.isError && <FailureNotice title="The plan could not be read" error={plan.error} />}
-      {work.isError && <FailureNotice title="It could not be rolled back" error={work.error} />}
+      {takenBack && <WorkOutcome work={last} run={takenBack} />}
       {runs.isPending && <Skeleton width="60%" />}
       {runs.data?.length === 0 && <p className={styles.quiet}>There is no run yet.</p>}
       <ol className="plain-list">
