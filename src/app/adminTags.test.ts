@@ -283,7 +283,13 @@ test('tags are exported, as many as the filter leaves', async () => {
 })
 
 test('a tag that is not there is said, with a way back', async () => {
-  const { page } = await fixture.visit(admin, '/admin/tags/00000000-0000-4000-8000-000000000000')
+  const [row] = await fixture.database.sql<{ id: string }[]>`
+    insert into public.tags (name) values ('Gone while it is open') returning id`
+  const { page } = await fixture.visit(admin, `/admin/tags/${row?.id}`)
+  await page.getByLabel('Name', { exact: true }).fill('Too late')
+  // As a rollback does with what its run has made.
+  await fixture.database.sql`delete from public.tags where id = ${row?.id ?? ''}`
+  await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('There is no such tag').waitFor()
   await page.goto('/admin/tags/nonsense')
   await page.getByText('There is no such tag').waitFor()

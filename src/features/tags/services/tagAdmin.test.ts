@@ -373,6 +373,38 @@ describe('merging several tags', () => {
   })
 })
 
+test('of a tag that somebody has deleted meanwhile nothing is changed, and whoever had it open is told', async () => {
+  const [gone = '', stays = '', merged = ''] = await makeTags('Gone since', 'Stays', 'Merged before')
+  await admin.client.rpc('ban_tag', { p_tag: gone })
+  const [entry] = await logOf(gone)
+  await admin.client.rpc('merge_tags', { p_from: merged, p_into: stays })
+  // As a rollback does with what its run has made.
+  await database.sql`delete from public.tags where id = ${gone}`
+  const before = await database.sql`select count(*) from public.tag_moderation_log`
+
+  const { client } = other
+  const codes = await Promise.all([
+    client.rpc('edit_tag', { p_tag: gone, p_changes: { name: 'Here again' } }),
+    client.rpc('promote_tag', { p_tag: gone }),
+    client.rpc('ban_tag', { p_tag: gone, p_is_banned: false }),
+    client.rpc('keep_tags_apart', { p_one: gone, p_other: stays }),
+    client.rpc('merge_many_tags', { p_from: [gone], p_into: stays }),
+    client.rpc('merge_many_tags', { p_from: [stays], p_into: gone }),
+    client.rpc('unmerge_tag', { p_tag: gone }),
+  ])
+  expect(codes.map(({ error }) => error?.code)).toEqual(Array(7).fill('PT404'))
+  const undone = await client.rpc('undo_moderation', { p_entry: entry?.id ?? 0 })
+  expect(undone.error?.code).toBe('PT409')
+  expect(await database.sql`select count(*) from public.tag_moderation_log`).toEqual(before)
+
+  // What was done to it is still to be read, but not to be undone; a merge is previewed without it.
+  expect(await details(gone)).toBeNull()
+  expect(await logOf(gone)).toMatchObject([{ tagName: 'Gone since', canUndo: false }])
+  const { data } = await client.rpc('preview_merge', { p_from: [gone, merged], p_into: stays })
+  expect(mergePreviewSchema.parse(data).from).toMatchObject([{ name: 'Merged before' }])
+  await expect(database.sql`delete from public.tags where id = ${merged}`).rejects.toThrow('undo that first')
+})
+
 test('use is told by month, and by the songs with most arrangements', async () => {
   const [tag = ''] = await makeTags('Useful')
   const [first = '', second = ''] = await makeSongs(3, [tag])

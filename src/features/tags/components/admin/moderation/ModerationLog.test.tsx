@@ -45,8 +45,15 @@ test('an empty log says whether anything was done, or only nothing like that', (
   expect(textOf(<ModerationLog />, [[key({}), page([])]])).toMatch(/Nothing was done yet/)
   const filtered = textOf(<ModerationLog />, [[key({ action: 'ban' }), page([])]], '/?action=ban')
   expect(filtered).toMatch(/No entry fits Choose other days.* Show all entries$/)
-  const ofTag = textOf(<ModerationLog />, [[key({ tagId: 'grace' }), page([entry])]], '/?tag=grace')
+  const tagId = '0a000000-0000-4000-8000-000000000001'
+  const ofTag = textOf(<ModerationLog />, [[key({ tagId }), page([entry])]], `/?tag=${tagId}`)
   expect(ofTag).toMatch(/^Only what was done to one tag\. Show what was done to all/)
+})
+
+test('an address that is mistyped shows all that was done', () => {
+  const text = textOf(<ModerationLog />, [[key({}), page([entry])]], '/?tag=grace&actor=ada&from=yesterday')
+  expect(text).toContain('Banned “Grace”')
+  expect(text).not.toContain('Only what was done to one tag')
 })
 
 test('a log that cannot be read says so, and one that waits for a connection does', () => {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
+import { isUuid } from '../../../../../lib/isUuid.ts'
 import type { ModerationFilter } from '../../../services/tagAdminService.ts'
 import { startOfDay } from './startOfDay.ts'
 
@@ -23,8 +24,8 @@ export function useLogFilter(): [LogChoice, (choice: LogChoice) => void, Moderat
   const filter = useMemo(
     () => ({
       action: choice.action || null,
-      actor: choice.actor || null,
-      tagId: params.get('tag'),
+      actor: idOrNull(choice.actor),
+      tagId: idOrNull(params.get('tag') ?? ''),
       from: startOfDay(choice.from, 0),
       // The last day is meant as well.
       until: startOfDay(choice.until, 1),
@@ -44,4 +45,9 @@ export function useLogFilter(): [LogChoice, (choice: LogChoice) => void, Moderat
       { replace: true },
     )
   return [choice, change, filter]
+}
+
+/** An address that somebody has mistyped asks for all, instead of for what the server cannot read. */
+function idOrNull(text: string): string | null {
+  return isUuid(text) ? text : null
 }

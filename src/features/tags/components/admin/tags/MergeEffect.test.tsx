@@ -1,3 +1,4 @@
+import type { FetchStatus } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import { ServiceError } from '../../../../../lib/ServiceError.ts'
 import type { MergePreview } from '../../../services/adminTag.ts'
@@ -12,9 +13,17 @@ const preview: MergePreview = {
   both: 0,
   samples: [],
 }
-const shown = (data: MergePreview | undefined, error: Error | null = null, busy = false) =>
+const shown = (
+  data: MergePreview | undefined,
+  error: Error | null = null,
+  { busy = false, fetchStatus = 'idle' as FetchStatus } = {},
+) =>
   textOf(
-    <MergeEffect preview={{ data, error, isPlaceholderData: false }} busy={busy} onMerge={() => undefined} />,
+    <MergeEffect
+      preview={{ data, error, fetchStatus, isPlaceholderData: false }}
+      busy={busy}
+      onMerge={() => undefined}
+    />,
   )
 
 test('what a merge does is said in songs: how many change, how many have the tag already', () => {
@@ -23,7 +32,7 @@ test('what a merge does is said in songs: how many change, how many have the tag
       'The name “Xmas” and its synonyms lead to it from then on. Undone, every song is as before. ' +
       'Merge “Xmas” into “Christmas”',
   )
-  const several = shown({ ...preview, from: [from('Xmas'), from('Noel')], both: 1 }, null, true)
+  const several = shown({ ...preview, from: [from('Xmas'), from('Noel')], both: 1 }, null, { busy: true })
   expect(several).toContain('; 1 of them carries it already. That tag will then be on 12 songs.')
   expect(several).toContain('The names “Xmas” and “Noel” and their synonyms lead to it')
   expect(several).toMatch(/Merging…$/)
@@ -36,6 +45,7 @@ test('what cannot be merged, and what is not known, is said instead', () => {
     '“Xmas”: merged already. Undo that first.',
   )
   expect(shown(undefined)).toBe('What changes')
+  expect(shown(undefined, null, { fetchStatus: 'paused' })).toMatch(/^You are offline/)
   const error = new ServiceError('No.', { status: 0, code: undefined, cause: undefined })
   expect(shown(undefined, error)).toContain('What it changes is not known')
 })

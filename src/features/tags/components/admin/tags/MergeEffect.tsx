@@ -10,7 +10,7 @@ import { namesOf } from './namesOf.ts'
 import { Section } from './Section.tsx'
 
 type Props = {
-  preview: Pick<ReturnType<typeof useMergePreview>, 'data' | 'error' | 'isPlaceholderData'>
+  preview: Pick<ReturnType<typeof useMergePreview>, 'data' | 'error' | 'fetchStatus' | 'isPlaceholderData'>
   busy: boolean
   onMerge: () => void
 }
@@ -21,6 +21,15 @@ export function MergeEffect({ preview, busy, onMerge }: Props) {
   if (preview.error !== null && !data) {
     return (
       <Notice tone="problem" title="What it changes is not known" text={moderationProblem(preview.error)} />
+    )
+  }
+  if (!data && preview.fetchStatus === 'paused') {
+    return (
+      <Notice
+        tone="offline"
+        title="You are offline"
+        text="What it changes appears by itself as soon as there is a connection."
+      />
     )
   }
   if (!data) {

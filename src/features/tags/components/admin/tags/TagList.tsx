@@ -61,6 +61,9 @@ export function TagList() {
         <TagListState
           page={page}
           isEmpty={rows?.length === 0}
+          isFiltered={
+            filter.query !== '' || filter.category !== null || filter.kind !== 'all' || position.from !== null
+          }
           onShowAll={() => change({ filter: { query: '', category: null, kind: 'all' } })}
         />
       )}

@@ -1,5 +1,6 @@
 import type { FetchStatus } from '@tanstack/react-query'
 import { Button } from '../../../../../components/Button.tsx'
+import { ButtonLink } from '../../../../../components/ButtonLink.tsx'
 import { Notice } from '../../../../../components/Notice.tsx'
 import { ReadFailure } from '../../../../../components/ReadFailure.tsx'
 import { Skeleton } from '../../../../../components/Skeleton.tsx'
@@ -8,14 +9,27 @@ import styles from './TagListState.module.css'
 type Props = {
   /** The query that has no page to show. */
   page: { isError: boolean; isFetching: boolean; fetchStatus: FetchStatus; refetch: () => unknown }
+  /** Why there is none: nothing fits, or there is nothing yet. */
   isEmpty: boolean
+  isFiltered: boolean
   onShowAll: () => void
 }
 
 const widths = ['9rem', '14rem', '7rem', '11rem', '8rem', '12rem', '10rem', '6rem', '13rem', '9.5rem']
 
 /** In place of the table: loading, offline, failed or empty. */
-export function TagListState({ page, isEmpty, onShowAll }: Props) {
+export function TagListState({ page, isEmpty, isFiltered, onShowAll }: Props) {
+  if (isEmpty && !isFiltered) {
+    return (
+      <Notice
+        tone="plain"
+        title="There are no tags yet"
+        text="A migration makes them of the songs’ themes, and whoever tags a song makes new ones. You can make one here, too."
+      >
+        <ButtonLink to="/admin/tags/new">New tag</ButtonLink>
+      </Notice>
+    )
+  }
   if (isEmpty) {
     return (
       <Notice

@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
+import { isUuid } from '../../../../../lib/isUuid.ts'
 import { type TagKind, tagKinds } from '../../../services/adminTag.ts'
 import type { TagFilter, TagOrder, TagPosition } from '../../../services/tagAdminService.ts'
 import { isTagCategory } from '../../../tagCategories.ts'
@@ -30,10 +31,10 @@ export function useTagList() {
 
 type TagListState = { filter: TagFilter; order: TagOrder; position: TagPosition }
 
-function readTagList(params: URLSearchParams): TagListState {
+export function readTagList(params: URLSearchParams): TagListState {
   const category = params.get('category')
-  const [value, tie] = [params.get('value'), params.get('tie')]
   const sort = params.get('sort')
+  const by = sort === 'songs' || sort === 'created' ? sort : 'name'
   return {
     filter: {
       query: params.get('q') ?? '',
@@ -41,14 +42,27 @@ function readTagList(params: URLSearchParams): TagListState {
       kind: isTagKind(params.get('kind')) ?? 'all',
     },
     order: {
-      sort: sort === 'songs' || sort === 'created' ? sort : 'name',
+      sort: by,
       descending: params.has('down'),
     },
     position: {
-      from: value !== null && tie !== null ? { value, tie } : null,
+      from: placeOf(by, params.get('value'), params.get('tie')),
       backwards: params.has('back'),
     },
   }
+}
+
+/** As Postgres writes what tags are sorted by. */
+const WRITTEN: Record<TagOrder['sort'], RegExp> = {
+  name: /^/,
+  songs: /^-?\d{1,18}$/,
+  created: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/,
+}
+
+/** Where a page begins; null, the list's own beginning, for what is no place in this order. */
+function placeOf(sort: TagOrder['sort'], value: string | null, tie: string | null): TagPosition['from'] {
+  if (value === null || tie === null || !isUuid(tie)) return null
+  return WRITTEN[sort].test(value) ? { value, tie } : null
 }
 
 function writeTagList({ filter, order, position }: TagListState): URLSearchParams {
