@@ -254,21 +254,68 @@ $$;
 -- by rank, so a stretch must begin where tag_migration_chunks says. They are made of the recorded lines alone, deleted songs
 -- included: what people do later changes no certificate.
 create function public.tag_migration_validate_songs(p_run uuid, p_after uuid, p_until uuid) returns jsonb
-language sql stable security definer set search_path = '' set enable_nestloop = off set work_mem = '64MB'
+-- Unsorted rows are grouped by hashes, which leaves each group in their order.
+language sql stable security definer set search_path = '' set enable_nestloop = off set enable_sort = off set work_mem = '64MB'
 as $$
   with plain as materialized (
     select array_agg(n.position::smallint order by n.position) as positions from generate_series(1, 100) as n (position)
-  ), entry as materialized (
-    -- What is looked at most stands first: a row is taken apart from its beginning, once for each look.
-    select j.song_id, s.id is not null and j.deleted_at is null and s.themes is not distinct from j.themes as has_its_themes,
-      -- Of nearly every song each theme yields one tag.
-      cardinality(st.yields) = cardinality(j.themes)
-        and st.yield_positions = (select p.positions from plain as p)[1 : cardinality(j.themes)] as is_plain,
-      j.themes, st.yields, j.tags_before, j.names, j.linked, row_number() over (order by j.song_id) - 1 as rank,
-      j.line_hash, j.forgotten_at is not null as is_forgotten, j.deleted_at is not null as is_deleted,
+  ), name as materialized (
+    select k.normalized_name, k.tag_id, k.is_synonym, t.merged_into is not null as is_merged
+    from public.tag_names as k join public.tags as t on t.id = k.tag_id
+  ), renamed as materialized (
+    -- Where the batch found no tags, names run beside the tags that it linked. Reading the records once more costs less than
+    -- keeping all of each for a second look.
+    select distinct m.song_id
+    from (
+      select j.song_id, unnest(j.tags_before || j.linked) as tag_id, unnest(j.names) as name
+      from tag_migration.journal as j
+      where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
+    ) as m
+    where not exists (
+      select from name as k
+      where k.tag_id = m.tag_id and k.normalized_name = m.name and not k.is_synonym and not k.is_merged
+    )
+  ), changed_name as materialized (
+    select n.song_id, k.tag_id, k.tag_id <> all (n.tags_before || n.linked) as is_astray, k.is_synonym, k.is_merged
+    from (
+      select j.song_id, j.tags_before, j.linked, unnest(j.names) as name from tag_migration.journal as j
+      where j.song_id = any (array(select r.song_id from renamed as r)) and j.run_id = p_run
+    ) as n
+    join name as k on k.normalized_name = n.name
+    where k.is_synonym or k.is_merged or k.tag_id <> all (n.tags_before || n.linked)
+  ), not_one_by_one as materialized (
+    -- Of nearly every song each theme yields one tag, and then themes run beside the tags.
+    select distinct m.song_id
+    from (
+      select st.song_id, unnest(st.seen) as raw,
+        unnest(case when st.yield_positions = (select p.positions from plain as p)[1 : cardinality(st.seen)] then st.yields end) as tag_id
+      from tag_migration.song_state as st where st.song_id > p_after and st.song_id <= p_until
+    ) as m
+    where not exists (
+      select from tag_migration.run_theme as t
+      where t.run_id = p_run and t.raw = m.raw and t.tag_ids[1] = m.tag_id and cardinality(t.tag_ids) = 1
+    )
+  ), otherwise_yielded as materialized (
+    -- Resolved afresh from the themes, not from what the batch wrote.
+    select m.song_id
+    from (
+      select st.song_id, st.yields, st.yield_positions as positions,
+        unnest(st.seen) as raw, generate_series(1, cardinality(st.seen))::smallint as position
+      from tag_migration.song_state as st where st.song_id = any (array(select o.song_id from not_one_by_one as o))
+    ) as m
+    left join tag_migration.run_theme as t on t.run_id = p_run and t.raw = m.raw
+    left join lateral unnest(t.tag_ids) with ordinality as y (tag_id, part) on true
+    group by m.song_id
+    having coalesce(array_agg(y.tag_id order by m.position, y.part) filter (where y.part is not null), '{}') is distinct from max(m.yields)
+      or coalesce(array_agg(m.position order by m.position, y.part) filter (where y.part is not null), '{}') is distinct from max(m.positions)
+  ), entry as (
+    select j.song_id, j.themes, j.tags_before, j.linked, j.names, j.line_hash, st.yields, st.yield_positions as positions, st.extra,
+      s.id is not null as has_song, j.deleted_at is not null as is_deleted, j.forgotten_at is not null as is_forgotten,
+      s.id is not null and j.deleted_at is null and s.themes is not distinct from j.themes as has_its_themes,
+      s.id is null or st.song_id is not null as state_ok, st.seen is not distinct from j.themes as saw_them,
       -- As tag_migration.canonical_line writes it; a call for each song would cost as much as all the rest, to_json looks its
       -- argument’s type up for each, and || makes a text of each part.
-      concat(j.song_id, E'\t', coalesce(array_to_json(j.themes), 'null'), E'\t', array_to_json(j.names), E'\n') as line,
+      concat_ws(E'\t', j.song_id, coalesce(array_to_json(j.themes), 'null'), array_to_json(j.names)) || E'\n' as line,
       j.batch in (
         select b.number from tag_migration.batch as b join tag_migration.run as r on r.id = b.run_id
         where r.id = p_run and not b.is_rollback and (b.rollback is null or r.status = 'rolling_back')
@@ -278,60 +325,16 @@ as $$
         else s.id is null or j.reborn_at is not null or exists (
           select from tag_migration.journal as o
           where o.song_id = j.song_id and o.run_id <> p_run and (o.is_born or o.reborn_at is not null)
-        ) end as song_ok,
-      s.id is not null as has_song, s.id is null or st.song_id is not null as state_ok,
-      st.yield_positions as positions, st.extra
+        ) end as song_ok
     from tag_migration.journal as j
     left join tag_migration.song_themes as s on s.id = j.song_id and s.id > p_after and s.id <= p_until
     left join tag_migration.song_state as st on st.song_id = j.song_id and st.song_id > p_after and st.song_id <= p_until
     where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
-  ), otherwise_yielded as materialized (
-    -- Resolved afresh from the themes, not from what the batch wrote. Theme by theme, where they run beside the tags; a subquery,
-    -- since of a join's two sides Postgres would hash the songs' themes and not the plan.
-    select m.song_id
-    from (
-      select e.song_id, unnest(e.themes) as raw, unnest(e.yields) as tag_id
-      from entry as e where e.has_its_themes and e.is_plain
-    ) as m
-    where ((m.raw, m.tag_id) in (
-      select t.raw, t.tag_ids[1] from tag_migration.run_theme as t where t.run_id = p_run and cardinality(t.tag_ids) = 1
-    )) is not true
-    union all
-    select m.song_id
-    from (
-      select e.song_id, e.yields, e.positions,
-        unnest(e.themes) as raw, generate_series(1, cardinality(e.themes))::smallint as position
-      from entry as e where e.has_its_themes and e.is_plain is not true
-    ) as m
-    left join tag_migration.run_theme as t on t.run_id = p_run and t.raw = m.raw
-    left join lateral unnest(t.tag_ids) with ordinality as y (tag_id, part) on true
-    group by m.song_id
-    having coalesce(array_agg(y.tag_id order by m.position, y.part) filter (where y.part is not null), '{}') is distinct from max(m.yields)
-      or coalesce(array_agg(m.position order by m.position, y.part) filter (where y.part is not null), '{}') is distinct from max(m.positions)
-  ), name as materialized (
-    select k.normalized_name, k.tag_id, k.is_synonym, t.merged_into is not null as is_merged
-    from public.tag_names as k join public.tags as t on t.id = k.tag_id
-  ), renamed as materialized (
-    -- Where the batch found no tags, names run beside the tags that it linked.
-    select m.song_id
-    from (
-      select e.song_id, unnest(e.linked) as tag_id, unnest(e.names) as name
-      from entry as e where e.tags_before = '{}' and cardinality(e.names) = cardinality(e.linked)
-    ) as m
-    where ((m.tag_id, m.name) in (
-      select k.tag_id, k.normalized_name from name as k where not k.is_synonym and not k.is_merged
-    )) is not true
-  ), changed_name as materialized (
-    select n.song_id, k.tag_id, k.tag_id <> all (n.tags_before || n.linked) as is_astray, k.is_synonym, k.is_merged
-    from (
-      select e.song_id, e.tags_before, e.linked, unnest(e.names) as name from entry as e
-      where e.tags_before <> '{}' or cardinality(e.names) <> cardinality(e.linked) or e.song_id = any (array(select r.song_id from renamed as r))
-    ) as n
-    join name as k on k.normalized_name = n.name
-    where k.is_synonym or k.is_merged or k.tag_id <> all (n.tags_before || n.linked)
+    order by j.song_id
+    -- Here and below it keeps each expression from being computed wherever it is looked at.
+    offset 0
   ), judged as (
-    -- The offset keeps each expression from being computed wherever it is looked at.
-    select e.song_id, e.rank, e.line, e.has_song, e.has_its_themes, e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
+    select e.song_id, e.line, e.has_song, e.has_its_themes, e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
       e.has_song and not e.is_deleted and (
         not e.has_its_themes
         or (e.tags_before <> '{}' or e.extra <> '{}')
@@ -346,26 +349,28 @@ as $$
           or tag_migration.record_holds(p_run, e.themes, e.is_forgotten, e.tags_before, e.linked, e.names)
         ) as record_ok,
       not e.has_its_themes
-        or (cardinality(e.themes) > 0 or cardinality(e.yields) = 0)
-          -- Not a hash: Postgres expects hundreds of thousands, and clears room for all.
-          and e.song_id <> all (array(select o.song_id from otherwise_yielded as o))
+        or e.saw_them and (cardinality(e.themes) > 0 or cardinality(e.yields) = 0)
+          and e.song_id not in (select o.song_id from otherwise_yielded as o)
         or coalesce(tag_migration.yields_hold(e.themes, e.yields, e.positions), false) as yields_ok
     from entry as e
+    order by e.song_id
     offset 0
-  ), leaf as materialized (
-    -- One pass: beside the leaves, what is found wrong is kept, and nothing else.
-    select g.rank / 1000 as k, encode(sha256(convert_to(string_agg(g.line, '' order by g.rank), 'UTF8')), 'hex') as leaf,
-      count(*) as songs, count(*) filter (where g.is_edited) as edited, count(*) filter (where g.is_deleted) as deleted,
-      count(*) filter (where g.is_forgotten) as forgotten,
-      jsonb_agg(jsonb_build_object(
+  ), ranked as (
+    select g.song_id, g.line, g.is_edited, g.is_deleted, g.is_forgotten, row_number() over (order by g.song_id) - 1 as rank,
+      case when not (g.song_ok and g.state_ok and g.line_ok and g.record_ok and g.yields_ok) then jsonb_build_object(
         'songId', g.song_id, 'songExists', g.has_song, 'edited', g.has_song and not g.has_its_themes,
         'lineMatches', g.line_ok, 'recordMatches', g.record_ok, 'themesAccountedFor', g.yields_ok,
         'stateExists', g.state_ok, 'deletionMatches', g.song_ok
-      ) order by g.rank) filter (
-        where not (g.song_ok and g.state_ok and g.line_ok and g.record_ok and g.yields_ok)
-      ) as differences
+      ) end as difference
     from judged as g
-    group by g.rank / 1000
+  ), leaf as materialized (
+    -- One pass: beside the leaves, what is found wrong is kept, and nothing else.
+    select r.rank / 1000 as k, encode(sha256(convert_to(string_agg(r.line, ''), 'UTF8')), 'hex') as leaf,
+      count(*) as songs, count(*) filter (where r.is_edited) as edited, count(*) filter (where r.is_deleted) as deleted,
+      count(*) filter (where r.is_forgotten) as forgotten,
+      jsonb_agg(r.difference) filter (where r.difference is not null) as differences
+    from ranked as r
+    group by r.rank / 1000
   )
   select jsonb_build_object(
     'songs', coalesce(sum(l.songs), 0), 'edited', coalesce(sum(l.edited), 0), 'deleted', coalesce(sum(l.deleted), 0),
