@@ -16,9 +16,10 @@ export function limitArguments(to: RollbackLimit | null): { p_to_batch?: number;
   return 'batch' in to ? { p_to_batch: to.batch } : { p_to_time: to.time }
 }
 
-/** The command that rolls back in this form. */
-export function rollbackCommand({ exact, to }: RollbackForm): string {
+/** The command that rolls back in this form. @param runId of a run that was chosen; without one the command takes the one that did not end, or the latest */
+export function rollbackCommand({ exact, to }: RollbackForm, runId: string | null = null): string {
   const options = [
+    ...(runId === null ? [] : [`--run ${runId}`]),
     ...(exact ? ['--exact'] : []),
     ...(to === null ? [] : [`--to ${'batch' in to ? to.batch : to.time}`]),
   ]

@@ -37,6 +37,11 @@ describe('rollback reports', () => {
     ])
   })
 
+  it('name the run in the next command, when it was chosen among others', () => {
+    const lines = rollbackPlanLines(plan, { dryRun: true, runId: '0b6f' }, options)
+    expect(lines.at(-1)).toBe('Nothing was changed. Start with: npm run rollback -- --run 0b6f')
+  })
+
   it('name what of people’s work an exact one overwrites', () => {
     expect(
       rollbackPlanLines({ ...plan, exact: true, conflicts }, { dryRun: false }, options).slice(3),

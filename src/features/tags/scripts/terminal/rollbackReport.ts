@@ -17,7 +17,7 @@ const MOST_LISTED = 8
 /** What a rollback would take back, and what of people's work it touches. */
 export function rollbackPlanLines(
   plan: RollbackPlan,
-  { dryRun }: { dryRun: boolean },
+  { dryRun, runId = null }: { dryRun: boolean; runId?: string | null },
   options: RollbackOptions,
 ): string[] {
   const { width } = options
@@ -47,7 +47,7 @@ export function rollbackPlanLines(
     ),
     ...flow('', [themes], width),
     ...conflictLines(plan.conflicts, options),
-    ...(dryRun ? [`Nothing was changed. Start with: ${rollbackCommand(plan)}`] : []),
+    ...(dryRun ? [`Nothing was changed. Start with: ${rollbackCommand(plan, runId)}`] : []),
   ]
 }
 

@@ -9,6 +9,7 @@ import { DriftRound } from './DriftRound.tsx'
 import { FailureNotice } from './FailureNotice.tsx'
 import { FinalizeChecklist } from './FinalizeChecklist.tsx'
 import styles from './MigrationDialog.module.css'
+import { OfflineNotice } from './OfflineNotice.tsx'
 import { TypedConfirmation } from './TypedConfirmation.tsx'
 
 /** As long as the command waits unless it is told otherwise. */
@@ -44,7 +45,12 @@ export function FinalizeDialog({ isServed, onFinalize, onClose }: Props) {
             }
           />
         </div>
-        {checks.isPending && <p role="status">Looking at the list, and validating every song…</p>}
+        {checks.isPending &&
+          (checks.fetchStatus === 'paused' ? (
+            <OfflineNotice what="The list appears" />
+          ) : (
+            <p role="status">Looking at the list, and validating every song…</p>
+          ))}
         {checks.isError && <FailureNotice title="The list could not be made" error={checks.error} />}
         {state?.phase === 'dropped' && <p role="status">The old themes are archived and dropped already.</p>}
         {state && state.phase !== 'dropped' && <FinalizeChecklist requirements={state.requirements} />}

@@ -43,6 +43,20 @@ test('a rollback begins in its plain form, and one that is under way goes on in 
   )
 })
 
+test('a run that was chosen among others is named in its command: without that the latest would be taken back', () => {
+  const text = textOf(
+    <RollbackDialog
+      run={{ ...run, status: 'complete' }}
+      isNamed
+      isServed={false}
+      onRollBack={() => undefined}
+      onClose={() => undefined}
+    />,
+    [[[...migrationKeys.run(run.id), 'rollback', { exact: false, to: null }], plan]],
+  )
+  expect(text).toContain(`Take it back with npm run rollback -- --run ${run.id} Copy`)
+})
+
 test('what cannot be taken back like that is said, and nothing is offered', () => {
   const text = shown({ status: 'complete' }, { exact: false, to: null }, new Error('The journal is pruned.'))
   expect(text).toMatch(/It cannot be taken back like that The journal is pruned\. Leave it as it is$/)

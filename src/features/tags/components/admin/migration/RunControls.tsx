@@ -24,7 +24,9 @@ type Props = {
 /** What can be done about the run as it is: by the edge function, or where none is deployed, by a command. */
 export function RunControls({ status, work, stop }: Props) {
   const [asking, setAsking] = useState<Deed['kind'] | null>(null)
-  const { data: served } = useFunctionServed()
+  const { data: served, isError: isUnknown } = useFunctionServed()
+  // One that does not answer as it should does not work either.
+  const isMissing = served === false || (served === undefined && isUnknown)
   const isWorking = useIsWorking()
   const navigate = useNavigate()
   const { decisions } = usePlanDraft()
@@ -43,7 +45,7 @@ export function RunControls({ status, work, stop }: Props) {
   }
   const deeds = deedsFor(status, isWorking)
   const byCommand = deeds.flatMap(({ kind, label, command }) =>
-    command !== null && served === false ? [{ kind, label, command }] : [],
+    command !== null && isMissing ? [{ kind, label, command }] : [],
   )
   return (
     <div className={styles.controls}>
@@ -64,7 +66,9 @@ export function RunControls({ status, work, stop }: Props) {
       {byCommand.length > 0 && (
         <div className={styles.commands}>
           <p className={styles.quiet}>
-            The edge function is not deployed here, so a terminal does the work; this page shows it.
+            {served === false
+              ? 'The edge function is not deployed here, so a terminal does the work; this page shows it.'
+              : 'The edge function does not answer as it should, so a terminal does the work until it does; this page shows it.'}
           </p>
           {byCommand.map(({ kind, label, command }) => (
             <Command key={kind} label={`${label} with`} command={command} />

@@ -1,4 +1,3 @@
-import { Button } from '../../../../../components/Button.tsx'
 import { Notice } from '../../../../../components/Notice.tsx'
 import { useRunStatus } from '../../../queries/migration/runStatus.ts'
 import { useLastWork } from '../../../queries/migration/useLastWork.ts'
@@ -9,6 +8,7 @@ import { Quarantine } from './Quarantine.tsx'
 import { RunControls } from './RunControls.tsx'
 import { RunPanel } from './RunPanel.tsx'
 import { RunSkeleton } from './RunSkeleton.tsx'
+import { UnreadStatus } from './UnreadStatus.tsx'
 import { WorkOutcome } from './WorkOutcome.tsx'
 
 /** How the run is doing and what can be done about it; kept fresh, since others work on it. */
@@ -18,16 +18,12 @@ export function RunView() {
   const lastWork = useLastWork()
   const stop = useStopRun()
   const { data } = status
-  if (data === undefined) {
-    if (!status.isError) return <RunSkeleton />
+  if (data === undefined)
     return (
-      <FailureNotice title="The run could not be read" error={status.error}>
-        <Button busy={status.isFetching} onClick={() => void status.refetch()}>
-          Try again
-        </Button>
-      </FailureNotice>
+      <UnreadStatus status={status}>
+        <RunSkeleton />
+      </UnreadStatus>
     )
-  }
   const { run } = data
   const controls = (
     <>

@@ -8,6 +8,7 @@ import { useLastWork } from '../../../../queries/migration/useLastWork.ts'
 import { useRunPlan } from '../../../../queries/migration/useRunPlan.ts'
 import { useWork } from '../../../../queries/migration/useWork.ts'
 import { FailureNotice } from '../FailureNotice.tsx'
+import { OfflineNotice } from '../OfflineNotice.tsx'
 import { RollbackDialog } from '../RollbackDialog.tsx'
 import { savePlanFile } from '../savePlanFile.ts'
 import { WorkOutcome } from '../WorkOutcome.tsx'
@@ -38,7 +39,12 @@ export function RunHistory() {
       )}
       {plan.isError && <FailureNotice title="The plan could not be read" error={plan.error} />}
       {takenBack && <WorkOutcome work={last} run={takenBack} />}
-      {runs.isPending && <Skeleton width="60%" />}
+      {runs.isPending &&
+        (runs.fetchStatus === 'paused' ? (
+          <OfflineNotice what="The list of runs appears" />
+        ) : (
+          <Skeleton width="60%" />
+        ))}
       {runs.data?.length === 0 && <p className={styles.quiet}>There is no run yet.</p>}
       <ol className="plain-list">
         {runs.data?.map((run) => (
@@ -54,6 +60,7 @@ export function RunHistory() {
       {toRollBack && (
         <RollbackDialog
           run={toRollBack}
+          isNamed
           isServed={served === true}
           onClose={() => setToRollBack(null)}
           onRollBack={(form) => {

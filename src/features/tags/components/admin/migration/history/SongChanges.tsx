@@ -1,6 +1,7 @@
 import type { SongHistory, SongRun } from '../../../../migration/songHistory.ts'
 import { useSongHistory } from '../../../../queries/migration/songHistory.ts'
 import { FailureNotice } from '../FailureNotice.tsx'
+import { OfflineNotice } from '../OfflineNotice.tsx'
 import { statusName, timeOf } from '../runWords.ts'
 import styles from './SongChanges.module.css'
 import { TagsThen } from './TagsThen.tsx'
@@ -10,6 +11,8 @@ import { ThemesThen } from './ThemesThen.tsx'
 export function SongChanges({ songId }: { songId: string }) {
   const history = useSongHistory(songId)
   if (history.isError) return <FailureNotice title="The song could not be read" error={history.error} />
+  if (history.data === undefined && history.fetchStatus === 'paused')
+    return <OfflineNotice what="The song appears" />
   if (history.data === undefined) return <p role="status">Reading the journal…</p>
   if (history.data === null) return <p role="status">There is no such song any more.</p>
   const { title, now, runs, quarantined } = history.data

@@ -3,6 +3,7 @@ import { Button } from '../../../../../../components/Button.tsx'
 import { TextField } from '../../../../../../components/TextField.tsx'
 import { useFoundSongs } from '../../../../queries/migration/foundSongs.ts'
 import { FailureNotice } from '../FailureNotice.tsx'
+import { OfflineNotice } from '../OfflineNotice.tsx'
 import { SongChanges } from './SongChanges.tsx'
 import styles from './SongDiff.module.css'
 
@@ -25,6 +26,7 @@ export function SongDiff() {
           onChange={({ target }) => setText(target.value)}
         />
       </search>
+      {found.isPending && found.fetchStatus === 'paused' && <OfflineNotice what="What is found appears" />}
       {found.isError && <FailureNotice title="The songs could not be found" error={found.error} />}
       <ul className={`plain-list ${styles.found}`} aria-label="Songs found">
         {songs.map(({ id, title, artist }) => (

@@ -8,13 +8,13 @@ import { FailureNotice } from '../FailureNotice.tsx'
 import type { PlanReviewState } from './usePlanReview.ts'
 
 /** Starts a run with exactly this plan; where nobody works for the page, its file does. */
-export function PlanStart({ review }: { review: PlanReviewState }) {
+export function PlanStart({ review }: { review: Pick<PlanReviewState, 'reviewed'> }) {
   const navigate = useNavigate()
-  const { data: served } = useFunctionServed()
+  const { data: served, isError } = useFunctionServed()
   const store = useStorePlan()
   const work = useWork()
-  if (served === undefined) return null
-  if (!served)
+  if (served === undefined && !isError) return null
+  if (served !== true)
     return <Command label="Export the plan, then" command="npm run migrate -- --plan migration-plan.json" />
   const start = () =>
     store.mutate(review.reviewed(), {

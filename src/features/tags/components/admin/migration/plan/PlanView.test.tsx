@@ -33,4 +33,6 @@ test('in place of the plan stands why there is none', () => {
   expect(shown(nothing)).toMatch(/^There is nothing to plan Every song is migrated already/)
   expect(shown(new Error('Broken.'))).toBe('The plan could not be made Broken. Try again')
   expect(textOf(<PlanView />)).toBe('')
+  const unread = textOf(<PlanView />, [[migrationKeys.status(), new Error('Broken.')]])
+  expect(unread).toBe('The run could not be read Broken. Try again')
 })

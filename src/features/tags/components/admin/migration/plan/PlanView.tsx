@@ -6,13 +6,15 @@ import { useMadePlan, useSongsRead } from '../../../../queries/migration/madePla
 import { usePlanDraft } from '../../../../queries/migration/planDraft.ts'
 import { useRunStatus } from '../../../../queries/migration/runStatus.ts'
 import { FailureNotice } from '../FailureNotice.tsx'
+import { OfflineNotice } from '../OfflineNotice.tsx'
+import { UnreadStatus } from '../UnreadStatus.tsx'
 import { PlanReview } from './PlanReview.tsx'
 
 /** The plan that a run would start with; that of a run under way is frozen. */
 export function PlanView() {
-  const { data: status } = useRunStatus()
-  if (status === undefined) return null
-  if (unfinishedRun(status.run) !== null) {
+  const status = useRunStatus()
+  if (status.data === undefined) return <UnreadStatus status={status} />
+  if (unfinishedRun(status.data.run) !== null) {
     return (
       <Notice
         tone="plain"
@@ -37,6 +39,8 @@ function MadeView() {
       </FailureNotice>
     )
   }
+  if (made.data === undefined && made.fetchStatus === 'paused')
+    return <OfflineNotice what="The plan is made" />
   if (made.data === undefined || !draft.isRead)
     return <p role="status">Reading songs, and planning… {read > 0 && count(read)}</p>
   if (made.data.survey.songs === 0) {
