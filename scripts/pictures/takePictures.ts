@@ -20,8 +20,7 @@ export interface PictureOptions {
   report: (message: string) => void
 }
 
-/** As wide as the pages' text and its margins: wider, the documents would show it smaller. */
-const DESKTOP = { width: 1000, height: 760 }
+const DESKTOP = { width: 1440, height: 1000 }
 const PHONE = { width: 390, height: 844 }
 
 /** Takes every scene, on a stack of its own with the same songs each time. */
@@ -71,25 +70,20 @@ async function signedIn(browser: Browser, url: string, stack: OwnStack): Promise
 
 async function take(
   page: Page,
-  { size = DESKTOP, inTheDark, onAPhone }: Scene,
+  { size = DESKTOP, inTheDark }: Scene,
   path: string,
   all: boolean,
 ): Promise<void> {
   const shots = [
     ['', size, 'light', true],
     ['-dark', size, 'dark', all || inTheDark === true],
-    ['-phone', PHONE, 'light', all || onAPhone === true],
+    ['-phone', PHONE, 'light', all],
     ['-phone-dark', PHONE, 'dark', all],
   ] as const
   for (const [name, viewport, colorScheme] of shots.filter(([, , , isWanted]) => isWanted)) {
     await page.setViewportSize(viewport)
     await page.emulateMedia({ colorScheme })
-    // From its top, and without the place that is kept for a scroll bar.
-    await page.evaluate(() => {
-      document.documentElement.style.scrollbarGutter = 'auto'
-      scrollTo(0, 0)
-    })
-    await page.screenshot({ path: `${path}${name}.png`, fullPage: all && viewport === PHONE })
+    await page.screenshot({ path: `${path}${name}.png`, fullPage: viewport === PHONE })
   }
   await page.emulateMedia({ colorScheme: 'light' })
 }

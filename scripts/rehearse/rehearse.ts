@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres'
-import { BatchSizer, TARGET_MS } from '../../src/features/tags/migration/batchSizer.ts'
+import { BatchSizer, PACE } from '../../src/features/tags/migration/batchSizer.ts'
 import { dropThemes } from '../../src/features/tags/migration/contractStep.ts'
 import { createMigrationClient } from '../../src/features/tags/migration/migrationClient.ts'
 import { MigrationDatabase } from '../../src/features/tags/migration/migrationDatabase.ts'
@@ -95,7 +95,7 @@ async function back(
   const runner = runnerFor(songbook, config)
   const result = await runner.rollbackManager.rollback(null, exact, {
     worker: config.worker,
-    sizer: new BatchSizer(config.batchSize, TARGET_MS.quiet),
+    sizer: new BatchSizer(config.batchSize, PACE.quiet.stepMs),
   })
   const checks = (await runner.validate()).checks.filter((check) => !check.ok && check.critical)
   const { differing, first } = await songDifferences(songbook.sql)

@@ -13,7 +13,7 @@ import { startFunction, stopFunction } from '../../scripts/testing/functionFixtu
 import { closeGate, isWaitedFor } from '../../scripts/testing/gate.ts'
 import { addSongs, runnerFor, startRun, type Themes } from '../../scripts/testing/migrationFixture.ts'
 import { emptyDatabase } from '../../scripts/testing/rollbackFixture.ts'
-import { TARGET_MS } from '../features/tags/migration/batchSizer.ts'
+import { PACE } from '../features/tags/migration/batchSizer.ts'
 
 const admin = 'admin@example.org'
 const other = 'other-admin@example.org'
@@ -78,7 +78,7 @@ test('from the start to the certificate, and back', async () => {
   await page.getByText(String(run?.certificate)).waitFor()
   await page.getByText('Done: every song is migrated, validated and certified.').waitFor()
   await page.getByText('edge function for you', { exact: true }).waitFor()
-  await page.getByText(`target ${TARGET_MS.polite.calm} ms`).waitFor()
+  await page.getByText(`target ${PACE.polite.batchMs} ms`).waitFor()
 
   await button(page, 'Roll back…').press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Roll back' })

@@ -447,6 +447,7 @@ export type Database = {
           p_limit: number
           p_most?: number
           p_run: string
+          p_step_ms?: number
           p_takes_turns?: boolean
           p_worker?: string
         }

@@ -1,6 +1,5 @@
 const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
 const times = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const months = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
 /** “26 November 2026”, where the reader is. @param at ISO 8601 */
 export function dateOf(at: string): string {
@@ -10,9 +9,4 @@ export function dateOf(at: string): string {
 /** “14:05”, where the reader is. @param at ISO 8601 */
 export function timeOf(at: string): string {
   return times.format(new Date(at))
-}
-
-/** “November 2026”. @param month `2026-11` */
-export function monthOf(month: string): string {
-  return months.format(new Date(`${month}-01T00:00:00Z`))
 }

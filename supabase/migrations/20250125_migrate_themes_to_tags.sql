@@ -542,13 +542,33 @@ exception when lock_not_available then
 end
 $$;
 
+-- Whether somebody wants a row that this transaction has locked. Within a block that catches exceptions rows are locked by a
+-- transaction of its own, so all that this session has are looked at.
+create function tag_migration.is_waited_for() returns boolean
+language plpgsql set search_path = ''
+as $$
+begin
+  return (
+    with lock as materialized (
+      select l.pid, l.granted, l.transactionid from pg_catalog.pg_locks as l where l.locktype = 'transactionid'
+    )
+    select exists (
+      select from lock as w join lock as o on o.transactionid = w.transactionid
+      where not w.granted and o.granted and o.pid = pg_catalog.pg_backend_pid()
+    )
+  );
+end
+$$;
+
 -- One batch: locks, links, song state, before-images and the batch row, in one transaction or not at all. Of the songs after
--- p_after it looks at p_limit and takes those that are not done, p_most at most: p_first of them, or half, and then it looks
--- at the clock, and takes no step that would probably end later than p_budget_ms after the batch began. Batches that take turns
+-- p_after it looks at p_limit and takes those that are not done, p_most at most, in steps: p_first of them, or half, and then it
+-- looks at the clock, and takes no step that would probably end later than p_budget_ms after the batch began, nor one that would
+-- take longer than p_step_ms. It ends after a step for which somebody waits. Batches that take turns
 -- are at work one at a time, whatever number of workers asks for them: the others wait, so that no time is lost between two.
 create function public.tag_migration_batch(
   p_run uuid, p_epoch integer, p_limit integer, p_after uuid, p_worker text default '', p_most integer default null,
-  p_budget_ms integer default null, p_takes_turns boolean default false, p_first integer default null
+  p_budget_ms integer default null, p_takes_turns boolean default false, p_first integer default null,
+  p_step_ms integer default null
 ) returns jsonb
 language plpgsql security definer set search_path = ''
 -- One plan for every batch size, and a look-up for each song: anything else would read whole tables, while they are small too.
@@ -560,6 +580,8 @@ declare
   v_is_over boolean := false;
   v_window uuid[];
   v_undone uuid[];
+  v_is_waited_for boolean := false;
+  v_first integer;
   v_step integer;
   v_end integer;
   v_taken integer := 0;
@@ -602,8 +624,9 @@ begin
     perform set_config('lock_timeout', '200ms', true), set_config('tag_migration.engine', 'on', true);
     v_started := clock_timestamp();
     -- By how long the first step takes, the next one is made as large as what time is left.
-    v_step := case when p_budget_ms is null then cardinality(v_undone)
+    v_first := case when p_budget_ms is null then cardinality(v_undone)
       else greatest(10, coalesce(p_first, cardinality(v_undone) / 2 + 1)) end;
+    v_step := v_first;
     while v_taken < cardinality(v_undone) and not v_is_over loop
       v_end := least(v_taken + v_step, cardinality(v_undone));
       v_locked := array(
@@ -632,11 +655,15 @@ begin
       v_taken := v_end;
       -- Songs that a person holds were skipped: the sweep must know that it has to come back.
       v_skipped := v_skipped + v_held;
+      -- Asked here: when the block has ended, whoever waited wakes up for a moment.
+      v_is_waited_for := tag_migration.is_waited_for();
       if p_budget_ms is not null then
         v_elapsed_ms := extract(epoch from clock_timestamp() - v_started) * 1000;
-        v_step := least(greatest(0, p_budget_ms - v_elapsed_ms) / v_elapsed_ms * v_taken, cardinality(v_undone))::integer;
+        v_step := least(
+          greatest(0, least(p_budget_ms - v_elapsed_ms, p_step_ms)) / v_elapsed_ms * v_taken, cardinality(v_undone)
+        )::integer;
         -- A step costs a few milliseconds, however few its songs.
-        v_is_over := v_step < greatest(10, v_taken / 4);
+        v_is_over := v_step < greatest(10, v_first / 4) or v_is_waited_for;
       end if;
     end loop;
     v_last := case when v_taken < cardinality(v_undone) then v_undone[v_taken] else v_window[cardinality(v_window)] end;
@@ -665,11 +692,7 @@ begin
 
   return jsonb_build_object('outcome', 'done', 'number', v_number, 'songs', cardinality(v_ids), 'themes', v_themes, 'links', v_links,
     'skipped', v_skipped, 'last', v_last,
-    -- Whoever wants a row that this batch has locked waits for its transaction.
-    'writerWaits', exists (
-      select from pg_catalog.pg_locks as l
-      where not l.granted and l.locktype = 'transactionid' and l.transactionid = pg_catalog.pg_current_xact_id()::xid
-    ),
+    'writerWaits', v_is_waited_for,
     'edits', tag_migration.edits(),
     'durationMs', round(extract(epoch from clock_timestamp() - v_started)::numeric * 1000, 1));
 end
@@ -817,7 +840,7 @@ grant execute on function
   public.tag_migration_run(uuid, boolean), public.tag_migration_quarantined(uuid), public.tag_migration_survey(uuid, integer, uuid, uuid),
   public.tag_migration_add_plan(text, jsonb), public.tag_migration_plan(text, text, integer),
   public.tag_migration_start(text, integer, bigint, jsonb, text), public.tag_migration_prepare(uuid, integer, integer),
-  public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer, integer, boolean, integer),
+  public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer, integer, boolean, integer, integer),
   public.tag_migration_quarantine(uuid, integer, uuid, text, text, integer), public.tag_migration_fold(uuid),
   public.tag_migration_refresh_statistics(),
   public.tag_migration_transition(uuid, integer, text, text, jsonb, text), public.tag_migration_resume(uuid, text),

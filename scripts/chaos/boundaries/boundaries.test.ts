@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { BatchSizer, TARGET_MS } from '../../../src/features/tags/migration/batchSizer.ts'
+import { BatchSizer, PACE } from '../../../src/features/tags/migration/batchSizer.ts'
 import type { MigrationConfig } from '../../../src/features/tags/migration/types.ts'
 import { differences, takeSnapshot } from '../../kill/snapshot.ts'
 import { addSongs, changeBatches, fetchAnd, runnerFor } from '../../testing/migrationFixture.ts'
@@ -99,7 +99,7 @@ async function oneBatch(): Promise<void> {
 async function back(): Promise<void> {
   for (;;) {
     const { rollbackManager } = runnerFor(database)
-    const sizer = new BatchSizer(5, TARGET_MS.polite)
+    const sizer = new BatchSizer(5, PACE.polite.stepMs)
     const result = await rollbackManager
       .rollback(null, true, { worker: 'test', sizer })
       .catch(() => undefined)

@@ -74,7 +74,9 @@ const EXECUTE: Record<string, readonly string[]> = {
   'revoke_role(text,app_role)': ['service_role'],
   'tag_migration_add_plan(text,jsonb)': ['service_role'],
   'tag_migration_adopt(uuid,integer,text[])': ['service_role'],
-  'tag_migration_batch(uuid,integer,integer,uuid,text,integer,integer,boolean,integer)': ['service_role'],
+  'tag_migration_batch(uuid,integer,integer,uuid,text,integer,integer,boolean,integer,integer)': [
+    'service_role',
+  ],
   'tag_migration_contract_state(integer)': ['service_role'],
   'tag_migration_copy(uuid,integer)': ['service_role'],
   'tag_migration_count_links(uuid,integer,jsonb)': ['service_role'],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { BatchSizer, LARGEST_BATCH, SMALLEST_BATCH, TARGET_MS } from './batchSizer.ts'
+import { BatchSizer, LARGEST_BATCH, PACE, SMALLEST_BATCH } from './batchSizer.ts'
 
-const TARGET = TARGET_MS.polite.busy
+/** Milliseconds. */
+const TARGET = 30
 
 /** A sizer of this size that has seen no batch. */
 const sizerOf = (size: number) => new BatchSizer(size, TARGET)
@@ -148,57 +149,66 @@ describe('BatchSizer', () => {
   })
 
   test('gives the quiet profile longer batches than the polite one, whoever waits', () => {
-    expect(TARGET_MS.quiet.busy).toBe(TARGET_MS.quiet.calm)
-    expect(TARGET_MS.quiet.calm).toBeGreaterThan(TARGET_MS.polite.calm)
-    const sizer = new BatchSizer(100, TARGET_MS.quiet, () => 0)
+    expect(PACE.quiet.batchMs).toBeGreaterThan(PACE.polite.batchMs)
+    const sizer = new BatchSizer(100, PACE.quiet, () => 0)
     sizer.record(100, 1, true)
     expect([sizer.isPolite, sizer.yieldsToWriters]).toEqual([false, false])
+    expect([sizer.stepMs, sizer.batchMs]).toEqual([PACE.quiet.batchMs, PACE.quiet.batchMs])
   })
 
-  test('is polite in the polite profile always, and halves a batch that somebody waited for', () => {
-    const { calm, busy } = TARGET_MS.polite
-    expect(busy).toBe(calm / 2)
-    const sizer = new BatchSizer(200, TARGET_MS.polite, () => 0)
-    sizer.record(200, calm)
-    expect([sizer.isPolite, sizer.yieldsToWriters, sizer.most]).toEqual([true, false, 200])
-    sizer.record(200, calm, true)
-    expect([sizer.isPolite, sizer.yieldsToWriters, sizer.most]).toEqual([true, true, 100])
+  test('is polite in the polite profile always: long batches of short steps', () => {
+    const { batchMs, stepMs, busyStepMs } = PACE.polite
+    expect([stepMs, busyStepMs]).toEqual([60, 30])
+    const sizer = new BatchSizer(1000, PACE.polite, () => 0)
+    sizer.record(1000, batchMs)
+    expect([sizer.isPolite, sizer.yieldsToWriters, sizer.most]).toEqual([true, false, 1000])
+    expect(sizer.first).toBe((900 * stepMs) / batchMs)
+  })
+
+  test('learns from a batch that ended early for somebody how many songs fit into a whole one', () => {
+    const { batchMs, stepMs } = PACE.polite
+    const sizer = new BatchSizer(1000, PACE.polite, () => 0)
+    sizer.record(1000, batchMs)
+    sizer.record((1000 * stepMs) / batchMs, stepMs, true)
+    expect([sizer.isPolite, sizer.yieldsToWriters, sizer.most]).toEqual([true, true, 1000])
   })
 })
 
 describe('profile auto', () => {
   const CALM_SIZE = 1000
-  const { calm, busy } = TARGET_MS.auto
+  const { batchMs, stepMs, busyStepMs } = PACE.auto
 
-  /** A sizer whose batches fit the calm target, and its clock. */
+  /** A sizer whose batches fit their length, and its clock. */
   function calmSizer() {
     const clock = { ms: 0 }
-    const sizer = new BatchSizer(CALM_SIZE, TARGET_MS.auto, () => clock.ms)
-    sizer.record(CALM_SIZE, calm)
+    const sizer = new BatchSizer(CALM_SIZE, PACE.auto, () => clock.ms)
+    sizer.record(CALM_SIZE, batchMs)
     return { sizer, clock }
   }
 
+  test('makes one step of a batch while nobody waits', () => {
+    const { sizer } = calmSizer()
+    expect([sizer.isPolite, sizer.stepMs, sizer.first]).toEqual([false, batchMs, 0.9 * CALM_SIZE])
+  })
+
   test('is as polite as the polite one once a writer waits, from the next batch on', () => {
     const { sizer } = calmSizer()
-    sizer.record(CALM_SIZE, calm, true)
-    expect(sizer.yieldsToWriters).toBe(true)
-    expect(sizer.isPolite).toBe(true)
-    expect(sizer.size).toBe((CALM_SIZE * busy) / calm)
-    expect(busy).toBe(TARGET_MS.polite.busy)
+    sizer.record(CALM_SIZE, batchMs, true)
+    expect([sizer.yieldsToWriters, sizer.isPolite]).toEqual([true, true])
+    expect(sizer.stepMs).toBe(PACE.polite.busyStepMs)
+    expect(sizer.first).toBe((0.9 * CALM_SIZE * busyStepMs) / batchMs)
   })
 
   test('stays so while writers keep coming, and goes back some seconds after the last', () => {
     const { sizer, clock } = calmSizer()
-    sizer.record(CALM_SIZE, calm, true)
+    sizer.record(CALM_SIZE, batchMs, true)
     clock.ms = 9_000
-    sizer.record(sizer.size, busy, true)
+    sizer.record(CALM_SIZE, batchMs, true)
     clock.ms = 18_000
-    sizer.record(sizer.size, busy)
-    expect(sizer.size).toBe((CALM_SIZE * busy) / calm)
+    sizer.record(CALM_SIZE, batchMs)
+    expect(sizer.stepMs).toBe(busyStepMs)
     clock.ms = 19_001
-    expect(sizer.yieldsToWriters).toBe(false)
-    for (let batch = 0; batch < 10; batch += 1) sizer.record(sizer.size, (sizer.size / CALM_SIZE) * calm)
-    expect(sizer.size).toBe(CALM_SIZE)
+    expect([sizer.yieldsToWriters, sizer.stepMs]).toEqual([false, stepMs])
   })
 
   test('notices a writer who waited for a batch without songs', () => {

@@ -1,20 +1,27 @@
 import type { Profile } from './types.ts'
 
-/** Of the batches for which somebody may wait, milliseconds. */
+/** How long batches take in the database, milliseconds. */
+export interface Pace {
+  /** A whole batch. */
+  batchMs: number
+  /** One of its steps. It ends after a step for which somebody waits, so nobody waits much longer than for one. */
+  stepMs: number
+  /** The same, for some seconds after somebody was seen waiting. */
+  busyStepMs: number
+}
+
+/** As long as people may have to wait once somebody did. */
 const POLITE_MS = 30
-/** Of polite batches while nobody waits: fewer calls leave people more of the processors. */
+/** Of polite steps while nobody waits: the larger a step, the less of it is what every step costs. */
 const UNFELT_MS = 60
 
-/**
- * How long a batch should take in the database, milliseconds: while nobody waits for it, and after somebody did. The first
- * writer waits once for a batch of the longer kind; those after it find the shorter ones.
- */
-export const TARGET_MS: Record<Profile, { calm: number; busy: number }> = {
-  auto: { calm: 150, busy: POLITE_MS },
-  polite: { calm: UNFELT_MS, busy: POLITE_MS },
-  quiet: { calm: 500, busy: 500 },
+export const PACE: Record<Profile, Pace> = {
+  auto: { batchMs: 150, stepMs: 150, busyStepMs: POLITE_MS },
+  polite: { batchMs: 300, stepMs: UNFELT_MS, busyStepMs: POLITE_MS },
+  quiet: { batchMs: 500, stepMs: 500, busyStepMs: 500 },
 }
-/** How long after a writer was seen waiting the shorter batches go on, milliseconds. */
+
+/** How long after somebody was seen waiting the shorter steps go on, milliseconds. */
 const BUSY_FOR_MS = 10_000
 
 export const SMALLEST_BATCH = 10
@@ -25,7 +32,7 @@ const WINDOW = 10
 const MOST_GROWTH = 1.5
 const PANIC_FACTOR = 5
 const PANIC_DIVISOR = 10
-/** Of the songs that fit, how many a batch does in its first step; mostly it is the only one, so it may end a little late. */
+/** Of the songs that fit into its first step, how many a batch does in it; where that is the only one, it may end a little late. */
 const FIRST_SHARE = 0.9
 /** So many times its target, a batch was too slow to wait for the median of the next ones. */
 const SLOW_FACTOR = 1.5
@@ -36,22 +43,16 @@ export class BatchSizer {
   #most: number
   /** After a slow batch, for the next one. */
   #brake = Number.POSITIVE_INFINITY
-  readonly #calmMs: number
-  readonly #busyMs: number
+  readonly #pace: Pace
   readonly #now: () => number
   #busyUntil = Number.NEGATIVE_INFINITY
   #msPerSong: number[] = []
 
-  /** @param targetMs how long a batch should take, always or while nobody waits for it and after somebody did */
-  constructor(
-    startSize: number,
-    targetMs: number | { calm: number; busy: number },
-    now: () => number = () => performance.now(),
-  ) {
+  /** @param pace how long batches take, and their steps; a number for batches of one step, which do not end when somebody waits */
+  constructor(startSize: number, pace: Pace | number, now: () => number = () => performance.now()) {
     this.#size = startSize
     this.#most = startSize
-    this.#calmMs = typeof targetMs === 'number' ? targetMs : targetMs.calm
-    this.#busyMs = typeof targetMs === 'number' ? targetMs : targetMs.busy
+    this.#pace = typeof pace === 'number' ? { batchMs: pace, stepMs: pace, busyStepMs: pace } : pace
     this.#now = now
   }
 
@@ -67,24 +68,30 @@ export class BatchSizer {
     return this.#most
   }
 
-  /** Songs of the first step: nearly all, as a second one costs about as much as fifteen songs. Fewer after a slow batch. */
+  /** Songs of the first step: nearly all that fit, as each step costs about as much as fifteen songs. Fewer after a slow batch. */
   get first(): number {
-    return Math.max(1, Math.min(Math.floor(FIRST_SHARE * this.most), this.#brake))
+    const fitting = FIRST_SHARE * this.most * (this.stepMs / this.batchMs)
+    return Math.max(1, Math.min(Math.floor(fitting), this.#brake))
   }
 
-  /** How long a batch should take now, milliseconds. */
-  get targetMs(): number {
-    return this.yieldsToWriters ? this.#busyMs : this.#calmMs
+  /** How long a batch should take, milliseconds. */
+  get batchMs(): number {
+    return this.#pace.batchMs
   }
 
-  /** Whether batches are as short as they are for the sake of people. */
+  /** How long each of its steps should take now, milliseconds. */
+  get stepMs(): number {
+    return this.#now() < this.#busyUntil ? this.#pace.busyStepMs : this.#pace.stepMs
+  }
+
+  /** Whether steps are as short as they are for the sake of people. */
   get isPolite(): boolean {
-    return this.targetMs <= UNFELT_MS
+    return this.stepMs <= UNFELT_MS
   }
 
-  /** Whether batches are short now because a writer was seen waiting for one. */
+  /** Whether batches are shorter now because somebody was seen waiting for one. */
   get yieldsToWriters(): boolean {
-    return this.#busyMs < this.#calmMs && this.#now() < this.#busyUntil
+    return this.#pace.busyStepMs < this.batchMs && this.#now() < this.#busyUntil
   }
 
   /**
@@ -95,10 +102,10 @@ export class BatchSizer {
     if (writerWaits) this.#busyUntil = this.#now() + BUSY_FOR_MS
     if (songs === 0) return
     this.#brake =
-      durationMs > SLOW_FACTOR * this.targetMs
-        ? bounded((songs * this.targetMs) / durationMs)
+      durationMs > SLOW_FACTOR * this.batchMs
+        ? bounded((songs * this.stepMs) / durationMs)
         : Number.POSITIVE_INFINITY
-    if (durationMs > PANIC_FACTOR * this.targetMs) {
+    if (durationMs > PANIC_FACTOR * this.batchMs) {
       this.#msPerSong = []
       this.#size = bounded(songs / PANIC_DIVISOR)
       this.#most = this.#size
@@ -120,7 +127,7 @@ export class BatchSizer {
   #fitting(share: number): number {
     const sorted = this.#msPerSong.toSorted((a, b) => a - b)
     // As many as one likes when the clock saw no time pass.
-    return this.targetMs / (sorted[Math.ceil(sorted.length * share) - 1] ?? 0)
+    return this.batchMs / (sorted[Math.ceil(sorted.length * share) - 1] ?? 0)
   }
 }
 

@@ -1,5 +1,5 @@
 import { awaitValidation } from './awaitValidation.ts'
-import { BatchSizer, TARGET_MS } from './batchSizer.ts'
+import { BatchSizer, PACE } from './batchSizer.ts'
 import { DataValidator } from './dataValidator.ts'
 import { EditRate } from './editRate.ts'
 import { leavesRoom } from './leavesRoom.ts'
@@ -44,7 +44,7 @@ export class MigrationRunner {
   constructor(client: MigrationClient, config: MigrationConfig) {
     this.#config = config
     this.#reporter = new MigrationReporter(config.progressCallback)
-    this.#sizer = new BatchSizer(config.batchSize, TARGET_MS[config.profile])
+    this.#sizer = new BatchSizer(config.batchSize, PACE[config.profile])
     this.#database = new MigrationDatabase(client, {
       maxRetries: config.maxRetries,
       delayMs: config.retryDelayMs,
@@ -184,7 +184,7 @@ export class MigrationRunner {
       signal: this.#config.signal,
       onBatch: (batch) => {
         this.#reporter.batch(batch.songs, this.#sizer.size)
-        this.#reports?.now(this.#sizer.yieldsToWriters ? 'writers: batches are short' : undefined)
+        this.#reports?.now(this.#sizer.yieldsToWriters ? 'writers: batches end early' : undefined)
         tally.keep()
       },
       onQuarantine: (error) => this.#reporter.error(error),

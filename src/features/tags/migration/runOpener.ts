@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { BatchSizer, TARGET_MS } from './batchSizer.ts'
+import { BatchSizer, PACE } from './batchSizer.ts'
 import { busyRun } from './busyRun.ts'
 import { type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
@@ -69,7 +69,7 @@ export class RunOpener {
     if (plan !== undefined) await this.#planner.plan(await this.#planner.survey(run.id))
     await new RollbackManager(this.#database).rollback(run.id, false, {
       worker,
-      sizer: new BatchSizer(batchSize, TARGET_MS[profile]),
+      sizer: new BatchSizer(batchSize, PACE[profile].stepMs),
       ...(signal ? { signal } : {}),
     })
   }

@@ -187,9 +187,10 @@ export class ThemeMigrator {
           p_after: after,
           p_worker: this.#options.worker,
           p_most: this.#options.sizer.most,
-          p_budget_ms: this.#options.sizer.targetMs,
+          p_budget_ms: this.#options.sizer.batchMs,
           p_takes_turns: leavesRoom(this.#options),
           p_first: this.#options.sizer.first,
+          p_step_ms: this.#options.sizer.stepMs,
         },
         batchSchema,
       )

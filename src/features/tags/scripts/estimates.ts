@@ -1,4 +1,4 @@
-import { TARGET_MS } from '../migration/batchSizer.ts'
+import { PACE } from '../migration/batchSizer.ts'
 import type { Survey } from '../migration/survey.ts'
 import type { Profile } from '../migration/types.ts'
 
@@ -29,7 +29,7 @@ export function estimate(survey: Survey, profile: Profile): Estimates {
       survey.themes.size * BYTES.theme +
       survey.bytes * BYTES.themesKept,
     durationMs: survey.durationMs * WHOLE_TO_SURVEY,
-    // At five times its target a batch is cut down at once: see batchSizer.ts.
-    longestWaitMs: TARGET_MS[profile].calm * 5,
+    // At five times its length a batch is cut down at once: see batchSizer.ts.
+    longestWaitMs: PACE[profile].stepMs * 5,
   }
 }

@@ -1,4 +1,4 @@
-import { BatchSizer, TARGET_MS } from '../migration/batchSizer.ts'
+import { BatchSizer, PACE } from '../migration/batchSizer.ts'
 import { MigrationReporter } from '../migration/migrationReporter.ts'
 import { MigrationRunner } from '../migration/migrationRunner.ts'
 import type { RollbackLimit } from '../migration/rollbackForm.ts'
@@ -46,7 +46,7 @@ export async function runRollback(
     await confirm(session, target, { verb: 'roll back', alwaysAsk: true })
   }
 
-  const sizer = new BatchSizer(config.batchSize, TARGET_MS[config.profile])
+  const sizer = new BatchSizer(config.batchSize, PACE[config.profile].stepMs)
   const view = new ProgressView(screen, 'Rollback')
   const reporter = new MigrationReporter((progress) =>
     view.show({ ...progress, retries, batchSize: sizer.size }),

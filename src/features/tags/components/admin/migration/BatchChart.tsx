@@ -1,5 +1,5 @@
 import { count, countOf } from '../../../../../lib/numbers.ts'
-import { TARGET_MS } from '../../../migration/batchSizer.ts'
+import { PACE } from '../../../migration/batchSizer.ts'
 import type { RunStatus } from '../../../migration/runStatus.ts'
 import { BatchBars } from './BatchBars.tsx'
 import styles from './BatchChart.module.css'
@@ -11,7 +11,7 @@ type Props = Pick<RunStatus, 'batchSizes' | 'profile' | 'now'>
 export function BatchChart({ batchSizes, profile, now }: Props) {
   const last = batchSizes.at(-1)
   const most = Math.max(0, ...batchSizes.map(({ songs }) => songs))
-  const target = TARGET_MS[profile ?? 'auto']
+  const pace = PACE[profile ?? 'auto']
   return (
     <div className={styles.chart}>
       <figure className={styles.figure}>
@@ -30,11 +30,11 @@ export function BatchChart({ batchSizes, profile, now }: Props) {
           Time a batch
           <span className={styles.labels}>
             {last !== undefined && `lately ${count(last.durationMs)} ms, `}
-            <span className={styles.line} aria-hidden="true" /> target {count(target.calm)} ms
-            {target.busy < target.calm && `, ${count(target.busy)} ms while somebody waits`}
+            <span className={styles.line} aria-hidden="true" /> target {count(pace.batchMs)} ms
+            {pace.busyStepMs < pace.batchMs && `, ${count(pace.busyStepMs)} ms when somebody waits`}
           </span>
         </figcaption>
-        <BatchBars values={batchSizes.map(({ durationMs }) => durationMs)} target={target.calm} />
+        <BatchBars values={batchSizes.map(({ durationMs }) => durationMs)} target={pace.batchMs} />
       </figure>
       {batchSizes.length > 0 && (
         <details className={styles.details}>

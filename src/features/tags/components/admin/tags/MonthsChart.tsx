@@ -1,4 +1,3 @@
-import { monthOf } from '../../../../../lib/format.ts'
 import { countOf } from '../../../../../lib/numbers.ts'
 import type { TagUsage } from '../../../services/adminTag.ts'
 import styles from './MonthsChart.module.css'
@@ -34,11 +33,8 @@ export function MonthsChart({ months }: { months: TagUsage['months'] }) {
         })}
       </svg>
       <p className={styles.axis}>
-        {months
-          .filter((_, place) => place === 0 || place === months.length - 1)
-          .map(({ month }) => (
-            <span key={month}>{monthOf(month)}</span>
-          ))}
+        <span>{months[0]?.month}</span>
+        {months.length > 1 && <span>{months.at(-1)?.month}</span>}
       </p>
     </figure>
   )

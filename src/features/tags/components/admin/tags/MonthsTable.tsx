@@ -1,8 +1,8 @@
-import { monthOf } from '../../../../../lib/format.ts'
 import type { TagUsage } from '../../../services/adminTag.ts'
 import styles from './MonthsTable.module.css'
 
 const numbers = new Intl.NumberFormat('en')
+const monthNames = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
 /** The numbers behind the chart. */
 export function MonthsTable({ months }: { months: TagUsage['months'] }) {
@@ -19,7 +19,7 @@ export function MonthsTable({ months }: { months: TagUsage['months'] }) {
         <tbody>
           {months.toReversed().map(({ month, songs }) => (
             <tr key={month}>
-              <th scope="row">{monthOf(month)}</th>
+              <th scope="row">{monthNames.format(new Date(`${month}-01T00:00:00Z`))}</th>
               <td>{numbers.format(songs)}</td>
             </tr>
           ))}

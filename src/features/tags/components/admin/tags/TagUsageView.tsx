@@ -31,7 +31,7 @@ export function TagUsageView({ tag }: { tag: TagDetails }) {
       </Section>
     )
   }
-  const months = monthsBetween(usage.data.months, 12)
+  const months = monthsBetween(usage.data.months)
   if (months.length === 0) return <Section title="Use" about="No song carries it." />
   return (
     <Section title="Use" about="Songs that carry it today, by the month in which they got it.">
