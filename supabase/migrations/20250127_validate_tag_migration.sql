@@ -107,20 +107,13 @@ as $$
     )
 $$;
 
--- Every song of a stretch as it is now, whatever run did it: its state has seen its themes (I1), its links are the roots of
--- what the state yields (I2), and a record says what it was before. p_limit songs, or up to p_until.
-create function public.tag_migration_validate_live(
-  p_after uuid, p_until uuid default 'ffffffff-ffff-ffff-ffff-ffffffffffff', p_limit integer default 20000
-) returns jsonb
-language sql stable security definer set search_path = '' set enable_nestloop = off set work_mem = '64MB'
+-- Songs as they are now, whatever run did them: the state has seen the themes (I1), the links are the roots of what the state
+-- yields (I2), and a record says what the song was before. By ids in order, so that indexes are read along, however far
+-- apart these lie.
+create function tag_migration.judge_live(p_songs uuid[]) returns jsonb
+language sql stable set search_path = '' set enable_nestloop = off set work_mem = '64MB'
 as $$
-  with stretch as materialized (
-    select (
-      select s.id from public.songs as s where s.id > p_after and s.id <= p_until order by s.id offset p_limit - 1 limit 1
-    ) as last
-  ), bound as materialized (
-    select coalesce(s.last, p_until) as until from stretch as s
-  ), merged as materialized (
+  with merged as materialized (
     select array(
       select t.id from public.tags as t
       where t.merged_into is not null and exists (select from public.song_tags as l where l.tag_id = t.id)
@@ -129,11 +122,11 @@ as $$
     select exists (select from tag_migration.run as r where r.pruned_at is not null and r.status <> 'rolled_back') as is_any
   ), link as (
     select l.song_id, array_agg(l.tag_id order by l.tag_id) as tags from public.song_tags as l
-    where l.song_id > p_after and l.song_id <= (select b.until from bound as b)
+    where l.song_id = any (p_songs)
     group by l.song_id
   ), record as (
     select distinct j.song_id from tag_migration.journal as j
-    where j.song_id > p_after and j.song_id <= (select b.until from bound as b) and j.rolled_back_at is null
+    where j.song_id = any (p_songs) and j.rolled_back_at is null
       -- An array leaves them in the index's order, which a join would not.
       and j.run_id = any (array(select r.id from tag_migration.run as r))
       -- What a batch recorded was not born.
@@ -143,11 +136,10 @@ as $$
     select s.id, st.song_id is not null as is_done, st.seen is not distinct from s.themes as state_ok,
       coalesce(l.tags, '{}') as tags, st.yields || st.extra as wanted, r.song_id is not null as has_record
     from tag_migration.song_themes as s
-    left join tag_migration.song_state as st
-      on st.song_id = s.id and st.song_id > p_after and st.song_id <= (select b.until from bound as b)
+    left join tag_migration.song_state as st on st.song_id = s.id and st.song_id = any (p_songs)
     left join link as l on l.song_id = s.id
     left join record as r on r.song_id = s.id
-    where s.id > p_after and s.id <= (select b.until from bound as b)
+    where s.id = any (p_songs)
     offset 0
   ), judged as (
     select s.id, s.is_done, s.state_ok, cardinality(s.tags) as links,
@@ -175,7 +167,6 @@ as $$
     from total as t cross join lateral unnest(t.undone) as u (id)
   )
   select jsonb_build_object(
-    'last', (select s.last from stretch as s),
     'songs', t.songs,
     'links', coalesce(t.links, 0),
     'undone', (select count(*) from undone),
@@ -188,6 +179,20 @@ as $$
     'differences', to_jsonb(coalesce(t.differences[:1000], '{}'))
   )
   from total as t
+$$;
+
+-- Every song of a stretch as it is now. p_limit songs, or up to p_until.
+create function public.tag_migration_validate_live(
+  p_after uuid, p_until uuid default 'ffffffff-ffff-ffff-ffff-ffffffffffff', p_limit integer default 20000
+) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  with stretch as materialized (
+    select array(
+      select s.id from public.songs as s where s.id > p_after and s.id <= p_until order by s.id limit p_limit
+    ) as songs
+  )
+  select tag_migration.judge_live(s.songs) || jsonb_build_object('last', s.songs[p_limit]) from stretch as s
 $$;
 
 -- The last song of each chunk of so many songs of the run, so that chunks can be validated side by side.
@@ -253,11 +258,23 @@ $$;
 -- The run's records of a stretch: each against its line, its plan and, where nobody edited it, its song. Leaves count songs
 -- by rank, so a stretch must begin where tag_migration_chunks says. They are made of the recorded lines alone, deleted songs
 -- included: what people do later changes no certificate.
+-- Where this is the only run that stands, nearly every song of a stretch has a record of it and is read for that anyhow: it is
+-- looked at as it is now, too, and tag_migration.judge_live looks at those that are not plainly in order or have no record.
+-- `live` is null when that was not done, or when they are many: then tag_migration_validate_live has to walk the stretch. So it
+-- has to after the last chunk, where any number of songs may follow.
 create function public.tag_migration_validate_songs(p_run uuid, p_after uuid, p_until uuid) returns jsonb
 -- Unsorted rows are grouped by hashes, which leaves each group in their order.
 language sql stable security definer set search_path = '' set enable_nestloop = off set enable_sort = off set work_mem = '64MB'
 as $$
-  with plain as materialized (
+  with joint as materialized (
+    select p_until < 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid
+      and not exists (select from tag_migration.run as r where r.id <> p_run and r.status <> 'rolled_back') as is_live
+  ), merged as materialized (
+    select array(
+      select t.id from public.tags as t
+      where t.merged_into is not null and exists (select from public.song_tags as l where l.tag_id = t.id)
+    ) as linked
+  ), plain as materialized (
     select array_agg(n.position::smallint order by n.position) as positions from generate_series(1, 100) as n (position)
   ), name as materialized (
     select k.normalized_name, k.tag_id, k.is_synonym, t.merged_into is not null as is_merged
@@ -308,11 +325,17 @@ as $$
     group by m.song_id
     having coalesce(array_agg(y.tag_id order by m.position, y.part) filter (where y.part is not null), '{}') is distinct from max(m.yields)
       or coalesce(array_agg(m.position order by m.position, y.part) filter (where y.part is not null), '{}') is distinct from max(m.positions)
+  ), link as (
+    select l.song_id, array_agg(l.tag_id order by l.tag_id) as tags from public.song_tags as l
+    where l.song_id > p_after and l.song_id <= p_until and (select t.is_live from joint as t)
+    group by l.song_id
   ), entry as (
     select j.song_id, j.themes, j.tags_before, j.linked, j.names, j.line_hash, st.yields, st.yield_positions as positions, st.extra,
       s.id is not null as has_song, j.deleted_at is not null as is_deleted, j.forgotten_at is not null as is_forgotten,
       s.id is not null and j.deleted_at is null and s.themes is not distinct from j.themes as has_its_themes,
       s.id is null or st.song_id is not null as state_ok, st.seen is not distinct from j.themes as saw_them,
+      s.themes as themes_now, st.seen, coalesce(l.tags, '{}') as tags,
+      case when st.extra = '{}' then st.yields else st.yields || st.extra end as wanted,
       -- As tag_migration.canonical_line writes it; a call for each song would cost as much as all the rest, to_json looks its
       -- argument’s type up for each, and || makes a text of each part.
       concat_ws(E'\t', j.song_id, coalesce(array_to_json(j.themes), 'null'), array_to_json(j.names)) || E'\n' as line,
@@ -329,12 +352,19 @@ as $$
     from tag_migration.journal as j
     left join tag_migration.song_themes as s on s.id = j.song_id and s.id > p_after and s.id <= p_until
     left join tag_migration.song_state as st on st.song_id = j.song_id and st.song_id > p_after and st.song_id <= p_until
+    left join link as l on l.song_id = j.song_id
     where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
     order by j.song_id
     -- Here and below it keeps each expression from being computed wherever it is looked at.
     offset 0
   ), judged as (
-    select e.song_id, e.line, e.has_song, e.has_its_themes, e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
+    select e.song_id, e.line, e.has_song, e.has_its_themes,
+      case when e.has_song then coalesce(
+        case when e.has_its_themes then e.saw_them else e.seen is not distinct from e.themes_now end
+          and e.tags <@ e.wanted and (cardinality(e.tags) = cardinality(e.wanted) or e.wanted <@ e.tags)
+          and not e.tags && (select m.linked from merged as m), false
+      ) end as is_in_order,
+      e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
       e.has_song and not e.is_deleted and (
         not e.has_its_themes
         or (e.tags_before <> '{}' or e.extra <> '{}')
@@ -356,7 +386,7 @@ as $$
     order by e.song_id
     offset 0
   ), ranked as (
-    select g.song_id, g.line, g.is_edited, g.is_deleted, g.is_forgotten, row_number() over (order by g.song_id) - 1 as rank,
+    select g.song_id, g.line, g.is_in_order, g.is_edited, g.is_deleted, g.is_forgotten, row_number() over (order by g.song_id) - 1 as rank,
       case when not (g.song_ok and g.state_ok and g.line_ok and g.record_ok and g.yields_ok) then jsonb_build_object(
         'songId', g.song_id, 'songExists', g.has_song, 'edited', g.has_song and not g.has_its_themes,
         'lineMatches', g.line_ok, 'recordMatches', g.record_ok, 'themesAccountedFor', g.yields_ok,
@@ -367,10 +397,31 @@ as $$
     -- One pass: beside the leaves, what is found wrong is kept, and nothing else.
     select r.rank / 1000 as k, encode(sha256(convert_to(string_agg(r.line, ''), 'UTF8')), 'hex') as leaf,
       count(*) as songs, count(*) filter (where r.is_edited) as edited, count(*) filter (where r.is_deleted) as deleted,
-      count(*) filter (where r.is_forgotten) as forgotten,
+      count(*) filter (where r.is_forgotten) as forgotten, count(*) filter (where r.is_in_order) as in_order,
+      array_agg(r.song_id) filter (where not r.is_in_order) as doubtful,
       jsonb_agg(r.difference) filter (where r.difference is not null) as differences
     from ranked as r
     group by r.rank / 1000
+  ), doubtful as materialized (
+    -- Songs that may be out of order, or of which the run has no record; and a few more, where those are many.
+    select case when (select t.is_live from joint as t) then array(
+      select d.song_id from leaf as l cross join lateral unnest(l.doubtful) as d (song_id)
+      union all
+      (
+        select s.id from public.songs as s
+        where s.id > p_after and s.id <= p_until
+          -- Counting costs less, and nearly always says that there is none.
+          and (select count(*) from public.songs as c where c.id > p_after and c.id <= p_until)
+            > (select coalesce(sum(l.in_order), 0) + coalesce(sum(cardinality(l.doubtful)), 0) from leaf as l)
+          and not exists (
+            select from tag_migration.journal as j
+            where j.run_id = p_run and j.song_id = s.id and j.song_id > p_after and j.song_id <= p_until
+              and j.rolled_back_at is null and not j.is_born
+          )
+        order by s.id limit 1001
+      )
+      limit 1001
+    ) end as songs
   )
   select jsonb_build_object(
     'songs', coalesce(sum(l.songs), 0), 'edited', coalesce(sum(l.edited), 0), 'deleted', coalesce(sum(l.deleted), 0),
@@ -378,6 +429,13 @@ as $$
     'renamed', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_synonym),
     'merged', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_merged),
     'leaves', coalesce(jsonb_agg(l.leaf order by l.k), '[]'),
+    'live', (
+      select case cardinality(d.songs)
+        when 0 then '{"undone": 0, "quarantined": 0, "differing": 0, "differences": []}'::jsonb
+        else tag_migration.judge_live(array(select u.id from unnest(d.songs) as u (id) order by u.id))
+      end
+      from doubtful as d where cardinality(d.songs) <= 1000
+    ),
     'differing', coalesce(sum(jsonb_array_length(l.differences)), 0),
     'differences', (
       select coalesce(jsonb_agg(d.difference order by d.k, d.place), '[]')

@@ -2,17 +2,22 @@ import type { MigrationDatabase, Run } from './migrationDatabase.ts'
 import { type Survey, surveySongs } from './survey.ts'
 import type { CheckedValidation, ValidationReport } from './types.ts'
 import { validateBatches } from './validateBatches.ts'
-import { liveChecks, validateLive } from './validateLive.ts'
+import { liveChecks } from './validateLive.ts'
 import { validateRollback } from './validateRollback.ts'
-import { type SongFindings, songsCheck, validateSongs } from './validateSongs.ts'
+import { type SongFindings, songsCheck, validateSongs, validateSongsAndLive } from './validateSongs.ts'
 import { validateTags } from './validateTags.ts'
 import { checked } from './validationCheck.ts'
 import { notesOn } from './validationNotes.ts'
 
-/** What is looked at once, however many runs are validated. */
+/** What is looked at once, however many runs are validated: with the records of the first that stands. */
 interface Shared {
   live: CheckedValidation[]
   tags: CheckedValidation
+}
+
+interface Found extends Shared {
+  records: SongFindings
+  batches: CheckedValidation[]
 }
 
 /** Recomputes from live data what must hold before and after a migration; it assumes nothing that a batch reported. */
@@ -47,8 +52,10 @@ export class DataValidator {
       if (run.status === 'rolled_back') {
         reports.push(await this.#validateTakenBack(run))
       } else {
-        shared ??= await this.#validateShared()
-        reports.push(await this.#validateStanding(run, shared))
+        const found: Found =
+          shared === undefined ? await this.#findAll(run) : await this.#findRecords(run, shared)
+        shared = found
+        reports.push(this.#standing(run, found))
       }
     }
     return reports
@@ -92,23 +99,28 @@ export class DataValidator {
     // Without its before-images the record cannot be compared with anything any more.
     return run.prunedAt === null ? [await validateBatches(this.#database, run)] : []
   }
-  async #validateShared(): Promise<Shared> {
-    const [live, tags] = await this.#together(
-      () => validateLive(this.#database, this.#lanes, (more) => this.#look(more)),
-      () => this.validateTags(),
+
+  async #findAll(run: Run): Promise<Found> {
+    const [{ records, live }, [tags, batches]] = await this.#together(
+      () => validateSongsAndLive(this.#database, run, this.#lanes, (more) => this.#look(more)),
+      async () => [await this.validateTags(), await this.#compareBatches(run)] as const,
     )
-    return { live: liveChecks(live), tags }
+    return { records, live: liveChecks(live), tags, batches }
   }
 
-  async #validateStanding(run: Run, { live, tags }: Shared): Promise<ValidationReport> {
-    const [findings, batches] = await this.#together(
+  async #findRecords(run: Run, { live, tags }: Shared): Promise<Found> {
+    const [records, batches] = await this.#together(
       () => this.validateSongs(run),
       () => this.#compareBatches(run),
     )
+    return { records, live, tags, batches }
+  }
+
+  #standing(run: Run, { records, live, tags, batches }: Found): ValidationReport {
     const certificate =
-      run.prunedAt === null && findings.forgotten === 0 ? findings.certificate : run.certificate
-    const checks = [...live, songsCheck(findings), tags, ...batches, ...compareCertificates(run, findings)]
-    return reportOn(run.id, certificate, checks, notesOn(run, findings))
+      run.prunedAt === null && records.forgotten === 0 ? records.certificate : run.certificate
+    const checks = [...live, songsCheck(records), tags, ...batches, ...compareCertificates(run, records)]
+    return reportOn(run.id, certificate, checks, notesOn(run, records))
   }
 
   async #validateTakenBack(run: Run): Promise<ValidationReport> {

@@ -3,6 +3,14 @@ import { certificateOf, SONGS_PER_LEAF } from './certificate.ts'
 import { inLanes } from './inLanes.ts'
 import { AFTER_ALL, BEFORE_ALL, type MigrationDatabase, type Run } from './migrationDatabase.ts'
 import type { CheckedValidation } from './types.ts'
+import {
+  addLive,
+  type LiveFindings,
+  type LiveStretch,
+  liveSchema,
+  nothingLive,
+  validateLive,
+} from './validateLive.ts'
 import { foundNothing, MOST_DIFFERENCES } from './validationCheck.ts'
 
 const SONGS_PER_CALL = 10 * SONGS_PER_LEAF
@@ -19,6 +27,8 @@ const songsSchema = z.object({
   leaves: z.array(z.string()),
   differing: z.number(),
   differences: z.array(z.record(z.string(), z.unknown())),
+  /** All songs of the stretch as they are now; null when they were not looked at. */
+  live: z.nullable(liveSchema),
 })
 
 /** What validating the records of a run found; `differing` counts all, `differences` names the first thousand. */
@@ -41,7 +51,7 @@ export interface SongFindings {
 /**
  * Recomputes each record of the run and its certificate, chunk by chunk.
  * @param lanes chunks under way at once
- * @param onSongs told how many songs more were looked at
+ * @param onSongs told how many records more were looked at
  * @throws MigrationFailure
  */
 export async function validateSongs(
@@ -49,6 +59,43 @@ export async function validateSongs(
   run: Pick<Run, 'id'>,
   lanes: number,
   onSongs: (more: number) => void,
+): Promise<SongFindings> {
+  return walkRecords(database, run, lanes, ({ songs }) => onSongs(songs))
+}
+
+/**
+ * The same, and what every song of the songbook looks like now: mostly told by the answer that its record is judged by.
+ * @param onSongs told how many songs or records more were looked at
+ * @throws MigrationFailure
+ */
+export async function validateSongsAndLive(
+  database: MigrationDatabase,
+  run: Pick<Run, 'id'>,
+  lanes: number,
+  onSongs: (more: number) => void,
+): Promise<{ records: SongFindings; live: LiveFindings }> {
+  const found = nothingLive()
+  const left: LiveStretch[] = []
+  const records = await walkRecords(database, run, lanes, ({ songs, live }, chunk) => {
+    onSongs(songs)
+    if (live === null) {
+      left.push(chunk)
+    } else {
+      addLive(found, live)
+      onSongs(songs)
+    }
+  })
+  addLive(found, await validateLive(database, left, lanes, onSongs))
+  return { records, live: found }
+}
+
+type SongsAnswer = z.infer<typeof songsSchema>
+
+async function walkRecords(
+  database: MigrationDatabase,
+  run: Pick<Run, 'id'>,
+  lanes: number,
+  onAnswer: (answer: SongsAnswer, chunk: Chunk) => void,
 ): Promise<SongFindings> {
   const found = { songs: 0, edited: 0, deleted: 0, forgotten: 0, differing: 0 }
   const renamed = new Set<string>()
@@ -70,7 +117,7 @@ export async function validateSongs(
       for (const tag of answer.merged) merged.add(tag)
       differences.push(...answer.differences.slice(0, MOST_DIFFERENCES - differences.length))
       leaves[place] = answer.leaves
-      onSongs(answer.songs)
+      onAnswer(answer, chunk.value)
     }
   }
   await inLanes(Array.from({ length: lanes }, () => walk))
@@ -84,10 +131,8 @@ export async function validateSongs(
   }
 }
 
-interface Chunk {
+interface Chunk extends LiveStretch {
   place: number
-  after: string
-  until: string
 }
 
 /** The run's songs in chunks of equal size, by rank of their ids; leaves must not be torn apart. Lanes may share it. */
