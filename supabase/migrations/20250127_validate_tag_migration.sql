@@ -484,13 +484,13 @@ as $$
         and bool_or(e.song_id = s.first_song) and bool_or(e.song_id = s.last_song) as ends_ok
     from entry as e join stretch as s on s.number = e.batch
     group by s.number
+  ), unordered as materialized (
+    select s.number from stretch as s join counted as c on c.number = s.number where c.checksum <> s.checksum
   ), ordered as materialized (
-    -- Equal checksums say that the order was right, too. Of the others this one decides.
+    -- Equal checksums say that the order was right, too. Of the others this one decides; mostly there is none to read the journal for.
     select e.batch, sha256(string_agg(e.line_hash, null order by e.song_id)) as checksum
     from entry as e
-    where e.batch = any (array(
-      select s.number from stretch as s join counted as c on c.number = s.number where c.checksum <> s.checksum
-    ))
+    where (select count(*) from unordered) > 0 and e.batch = any (array(select u.number from unordered as u))
     group by e.batch
   ), compared as materialized (
     select s.number, s.usage_ok and s.songs = c.songs and s.links = c.links and (s.themes = c.themes or c.has_forgotten)
