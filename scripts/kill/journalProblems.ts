@@ -29,6 +29,8 @@ export async function journalProblems(sql: Sql): Promise<string[]> {
       union all
       select 'batches whose links are not yet counted', count(*) from tag_migration.batch as b where not b.is_folded
       union all
+      select 'entries that are owed to usage counts', count(*) from tag_migration.usage_owed
+      union all
       select 'tags whose usage count is wrong', count(*)
       from public.tags as t
       where t.usage_count <> (select count(*) from public.song_tags as l where l.tag_id = t.id)

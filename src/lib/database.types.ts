@@ -465,7 +465,7 @@ export type Database = {
         Args: { p_limit?: number; p_quiet_days: number; p_worker: string }
         Returns: Json
       }
-      tag_migration_fold: { Args: { p_run: string }; Returns: number }
+      tag_migration_fold: { Args: { p_run: string; p_tags?: number }; Returns: number }
       tag_migration_forget_song: { Args: { p_song: string }; Returns: number }
       tag_migration_keep_answer: {
         Args: { p_answer: Json; p_call: string; p_epoch: number; p_run: string }

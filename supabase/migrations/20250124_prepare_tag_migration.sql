@@ -204,7 +204,7 @@ create table tag_migration.batch (
   themes integer not null,
   links integer not null,
   checksum bytea not null,
-  -- Links made (or taken away) by tag, until a worker folds them into tags.usage_count.
+  -- Links made (or taken away) by tag, until a worker folds them: they are owed to tags.usage_count then.
   usage_tags uuid[] not null,
   usage_deltas integer[] not null,
   is_folded boolean not null default false,
@@ -215,6 +215,14 @@ create table tag_migration.batch (
 alter table tag_migration.batch enable row level security;
 create index batch_run_id_idx on tag_migration.batch (run_id, number);
 create index batch_unfolded_idx on tag_migration.batch (run_id) where not is_folded;
+
+-- What folded batches owe to tags.usage_count. No foreign key: a tag that is deleted meanwhile is owed nothing.
+create table tag_migration.usage_owed (
+  tag_id uuid not null,
+  links bigint not null
+);
+alter table tag_migration.usage_owed enable row level security;
+create index usage_owed_tag_id_idx on tag_migration.usage_owed (tag_id);
 
 -- Before-images. No foreign keys: the record outlives the song, and a check for each row would cost more than the row.
 create table tag_migration.journal (

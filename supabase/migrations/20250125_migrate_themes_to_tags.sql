@@ -729,12 +729,11 @@ begin
 end
 $$;
 
--- Adds the batches' recorded deltas to tags.usage_count. Folding twice changes nothing.
-create function public.tag_migration_fold(p_run uuid) returns integer
+-- Adds the batches' recorded deltas to tags.usage_count, those of some tags a call: whoever tags a song waits for each tag that is
+-- counted just then. Says how many batches and entries are left. Folding twice changes nothing.
+create function public.tag_migration_fold(p_run uuid, p_tags integer default 200) returns integer
 language plpgsql security definer set search_path = ''
 as $$
-declare
-  v_batches integer;
 begin
   perform set_config('lock_timeout', '200ms', true);
   with claimed as materialized (
@@ -744,17 +743,26 @@ begin
   ), folded as (
     update tag_migration.batch as b set is_folded = true from claimed as c where b.number = c.number
     returning b.usage_tags, b.usage_deltas
+  )
+  insert into tag_migration.usage_owed (tag_id, links)
+  select u.tag_id, sum(u.links)
+  from folded as f cross join lateral unnest(f.usage_tags, f.usage_deltas) as u (tag_id, links)
+  group by u.tag_id;
+
+  with slice as materialized (
+    select o.tag_id from tag_migration.usage_owed as o group by o.tag_id order by o.tag_id limit p_tags
+  ), paid as (
+    delete from tag_migration.usage_owed as o using slice as s where o.tag_id = s.tag_id
+    returning o.tag_id, o.links
   ), delta as materialized (
-    select u.tag_id, sum(u.links) as links
-    from folded as f cross join lateral unnest(f.usage_tags, f.usage_deltas) as u (tag_id, links)
-    group by u.tag_id
+    select p.tag_id, sum(p.links) as links from paid as p group by p.tag_id
   ), locked as materialized (
     select t.id, d.links from public.tags as t join delta as d on d.tag_id = t.id order by t.id for no key update of t
-  ), counted as (
-    update public.tags as t set usage_count = t.usage_count + l.links from locked as l where t.id = l.id and l.links <> 0
   )
-  select count(*) into v_batches from folded;
-  return v_batches;
+  update public.tags as t set usage_count = t.usage_count + l.links from locked as l where t.id = l.id and l.links <> 0;
+
+  return (select count(*) from tag_migration.usage_owed)
+    + (select count(*) from tag_migration.batch as b where b.run_id = p_run and not b.is_folded);
 end
 $$;
 
@@ -841,7 +849,7 @@ grant execute on function
   public.tag_migration_add_plan(text, jsonb), public.tag_migration_plan(text, text, integer),
   public.tag_migration_start(text, integer, bigint, jsonb, text), public.tag_migration_prepare(uuid, integer, integer),
   public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer, integer, boolean, integer, integer),
-  public.tag_migration_quarantine(uuid, integer, uuid, text, text, integer), public.tag_migration_fold(uuid),
+  public.tag_migration_quarantine(uuid, integer, uuid, text, text, integer), public.tag_migration_fold(uuid, integer),
   public.tag_migration_refresh_statistics(),
   public.tag_migration_transition(uuid, integer, text, text, jsonb, text), public.tag_migration_resume(uuid, text),
   public.tag_migration_count_links(uuid, integer, jsonb)

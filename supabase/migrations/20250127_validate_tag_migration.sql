@@ -528,8 +528,13 @@ as $$
     group by l.tag_id
   ), unfolded as materialized (
     select u.tag_id, sum(u.links) as links
-    from tag_migration.batch as b cross join lateral unnest(b.usage_tags, b.usage_deltas) as u (tag_id, links)
-    where not b.is_folded
+    from (
+      select n.tag_id, n.links
+      from tag_migration.batch as b cross join lateral unnest(b.usage_tags, b.usage_deltas) as n (tag_id, links)
+      where not b.is_folded
+      union all
+      select o.tag_id, o.links from tag_migration.usage_owed as o
+    ) as u
     group by u.tag_id
   ), counted as materialized (
     select s.id, s.name, s.usage_count, coalesce(l.links, 0) as links, coalesce(u.links, 0) as unfolded,

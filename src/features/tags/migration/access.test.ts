@@ -81,7 +81,7 @@ const EXECUTE: Record<string, readonly string[]> = {
   'tag_migration_copy(uuid,integer)': ['service_role'],
   'tag_migration_count_links(uuid,integer,jsonb)': ['service_role'],
   'tag_migration_finalize(integer,text,integer)': ['service_role'],
-  'tag_migration_fold(uuid)': ['service_role'],
+  'tag_migration_fold(uuid,integer)': ['service_role'],
   'tag_migration_refresh_statistics()': ['service_role'],
   'tag_migration_forget_song(uuid)': ['service_role'],
   'tag_migration_keep_answer(uuid,integer,text,jsonb)': ['service_role'],

@@ -7,8 +7,9 @@ export async function foldUsage(database: MigrationDatabase, runId: string): Pro
 }
 
 /**
- * Adds what up to 2,000 batches counted. While others go on making batches there is always something left to add.
- * @returns how many batches
+ * Takes over what up to 2,000 batches counted, and adds that of some tags. While others go on making batches there is always
+ * something left to add.
+ * @returns how much is left, in batches and entries; 0 when all is added
  * @throws MigrationFailure
  */
 export function foldSomeUsage(database: MigrationDatabase, runId: string): Promise<number> {
