@@ -116,3 +116,37 @@ test('it is left to a look of its own after the last chunk, with many doubtful s
   ).toBe(true)
   expect(await runnerFor(database).validate()).toEqual(report)
 })
+
+test('the record of a song that people edited since is compared with the plan all the same', async () => {
+  const { sql } = database
+  const grace = ids[2] ?? ''
+  const spellings = ids[3] ?? ''
+  await sql`update public.songs set themes = '{Edited}' where themes <> '{}'`
+  const differences = async () => {
+    const [row] = await sql<{ differences: unknown }[]>`
+      select public.tag_migration_validate_songs(${run}, ${FIRST}, ${UNTIL}) -> 'differences' as differences`
+    return row?.differences
+  }
+  expect(await differences()).toEqual([])
+
+  await tamper(sql, async (transaction) => {
+    // With its hash, as somebody would who knows how it is made.
+    await transaction`
+      update tag_migration.journal as j set themes = '{Mercy}',
+        line_hash = sha256(convert_to(tag_migration.canonical_line(j.song_id, '{Mercy}', j.names), 'UTF8'))
+      where j.song_id = ${grace}`
+    await transaction`
+      update tag_migration.journal set linked = array[(select id from public.tags where name = 'Mercy')]
+      where song_id = ${spellings}`
+  })
+  const named = [grace, spellings].map((songId) => ({
+    songId,
+    edited: true,
+    lineMatches: true,
+    recordMatches: false,
+  }))
+  expect(await differences()).toHaveLength(2)
+  expect(await differences()).toEqual(
+    expect.arrayContaining(named.map((one) => expect.objectContaining(one))),
+  )
+})
