@@ -334,8 +334,20 @@ create trigger index_song after update on public.songs for each row
 create function song_search.follow_themes() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
+declare
+  v_keys uuid[] := array(select distinct md5(e.raw)::uuid from unnest(new.themes) as e (raw) where e.raw is not null order by 1);
 begin
-  perform song_search.index_themes(array[new.id]);
+  if cardinality(new.themes) > 100 or exists (
+    select from unnest(v_keys) as u (key) where not exists (select from song_search.theme as o where o.key = u.key)
+  ) then
+    perform song_search.index_themes(array[new.id]);
+    return null;
+  end if;
+  -- What nearly every edit comes to.
+  update song_search.song as k set themes = v_keys where k.song_id = new.id and k.themes <> v_keys;
+  if found then
+    insert into song_search.changed (song_id) values (new.id);
+  end if;
   return null;
 end
 $$;
@@ -348,7 +360,10 @@ create function song_search.follow_states() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 begin
-  perform song_search.index_themes(array(select c.song_id from changed as c));
+  -- As long as the column is there, it says so itself.
+  if exists (select from tag_migration.contract as c where c.phase in ('dropped', 'returning')) then
+    perform song_search.index_themes(array(select c.song_id from changed as c));
+  end if;
   return null;
 end
 $$;
