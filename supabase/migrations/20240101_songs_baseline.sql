@@ -82,10 +82,12 @@ alter table public.arrangements enable row level security;
 create index arrangements_song_id_idx on public.arrangements (song_id);
 
 create function public.can_edit_song(p_song_id uuid) returns boolean
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select public.has_role(array['editor', 'moderator', 'admin']::public.app_role[])
-    or exists (select from public.songs as s where s.id = p_song_id and s.created_by = auth.uid())
+begin
+  return public.has_role(array['editor', 'moderator', 'admin']::public.app_role[])
+    or exists (select from public.songs as s where s.id = p_song_id and s.created_by = auth.uid());
+end
 $$;
 grant execute on function public.can_edit_song(uuid) to authenticated, service_role;
 

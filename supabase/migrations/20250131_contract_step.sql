@@ -48,11 +48,13 @@ alter table tag_migration.old_client_write enable row level security;
 comment on table tag_migration.old_client_write is 'Themes written by clients that do not know tags, while a run stands.';
 
 create function tag_migration.count_old_client_writes(p_writes bigint) returns void
-language sql set search_path = ''
+language plpgsql set search_path = ''
 as $$
+begin
   insert into tag_migration.old_client_write as w (day, backend, writes)
   select current_date, pg_backend_pid(), p_writes where p_writes > 0
-  on conflict (day, backend) do update set writes = w.writes + excluded.writes
+  on conflict (day, backend) do update set writes = w.writes + excluded.writes;
+end
 $$;
 
 create function public.tag_migration_record_rehearsal(p_songs bigint, p_differing bigint, p_report jsonb, p_worker text) returns void
