@@ -77,23 +77,23 @@ $$;
 create function tag_migration.hold_tags(p_tags uuid[], p_alone boolean default false) returns void
 language plpgsql set search_path = ''
 as $$
-declare
-  v_bucket integer;
 begin
-  for v_bucket in select distinct get_byte(uuid_send(u.tag_id), 15) from unnest(p_tags) as u (tag_id) order by 1 loop
-    if p_alone then
-      perform pg_advisory_xact_lock(20250129, v_bucket);
-    else
-      perform pg_advisory_xact_lock_shared(20250129, v_bucket);
-    end if;
-  end loop;
+  -- The sorted query is not merged into the one that locks: locks are taken in its order.
+  if p_alone then
+    perform pg_advisory_xact_lock(20250129, b.bucket)
+    from (select distinct get_byte(uuid_send(u.tag_id), 15) as bucket from unnest(p_tags) as u (tag_id) order by 1) as b;
+  else
+    perform pg_advisory_xact_lock_shared(20250129, b.bucket)
+    from (select distinct get_byte(uuid_send(u.tag_id), 15) as bucket from unnest(p_tags) as u (tag_id) order by 1) as b;
+  end if;
 end
 $$;
 
 -- What raw themes yield, and NULL for one that is to become a tag first. The plan's answer stands, also about length.
--- While the run prepares, or was interrupted in that, the plan itself is asked. In plpgsql, as all that an edit calls: it keeps
--- its plans, where a function in SQL is planned anew with each edit.
-create function tag_migration.find_tags(p_run uuid, p_plan text, p_raws text[]) returns table (raw text, tag_ids uuid[])
+-- While the run prepares, or was interrupted in that, the plan itself is asked, and the theme is only planned. In plpgsql, as all
+-- that an edit calls: it keeps its plans, where a function in SQL is planned anew with each edit.
+create function tag_migration.find_tags(p_run uuid, p_plan text, p_raws text[])
+returns table (raw text, tag_ids uuid[], is_only_planned boolean)
 language plpgsql stable set search_path = ''
 as $$
 begin
@@ -103,7 +103,7 @@ begin
     p.tag_ids,
     case when char_length(c.name) not between 1 and 50 or public.is_blank_tag_name(c.name) then '{}'::uuid[] end,
     (select array[n.tag_id] from public.tag_names as n where n.normalized_name = public.normalize_tag_name(c.name))
-  )
+  ), p.tag_ids is not null
   from unnest(p_raws) as w (raw)
   cross join lateral (select tag_migration.tidy_name(w.raw) as name) as c
   left join tag_migration.run_theme as t on t.run_id = p_run and t.raw_key = md5(w.raw) and t.raw = w.raw
@@ -128,52 +128,79 @@ $$;
 
 -- How many new custom tags a statement about so many songs may make. NULL for whoever is not a client of the API.
 create function tag_migration.most_new_tags(p_songs bigint) returns bigint
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select case current_setting('role') when 'service_role' then 10 * p_songs when 'authenticated' then 10 end
+begin
+  return case current_setting('role') when 'service_role' then 10 * p_songs when 'authenticated' then 10 end;
+end
 $$;
 
--- The same, and makes what is missing: the run's planned tags, or a custom tag flagged for review. Never splits, never guesses.
-create function tag_migration.resolve(p_run tag_migration.run, p_raws text[], p_most bigint)
-returns table (raw text, tag_ids uuid[])
+-- Custom tags, flagged for review, called as these themes.
+create function tag_migration.make_tags(p_raws text[], p_most bigint) returns void
 language plpgsql set search_path = ''
 as $$
 declare
-  v_new text[];
-begin
-  perform tag_migration.ensure_tags(p_run.id, array_agg(n.name), array_agg(p.category), array_agg(p.needs_review))
-  from unnest(p_raws) as w (raw)
-  join tag_migration.plan_theme as p on p.plan_hash = p_run.plan_hash and p.raw_key = md5(w.raw) and p.raw = w.raw
-  cross join lateral unnest(p.tag_names) as n (name)
-  where not exists (select from tag_migration.run_theme as t where t.run_id = p_run.id and t.raw_key = p.raw_key)
-  having count(*) > 0;
-  v_new := array(
+  v_new text[] := array(
     select distinct on (c.normalized) c.name
-    from tag_migration.find_tags(p_run.id, p_run.plan_hash, p_raws) as f
+    from unnest(p_raws) as w (raw)
     cross join lateral (
-      select tag_migration.tidy_name(f.raw) as name, public.normalize_tag_name(tag_migration.tidy_name(f.raw)) as normalized
+      select tag_migration.tidy_name(w.raw) as name, public.normalize_tag_name(tag_migration.tidy_name(w.raw)) as normalized
     ) as c
-    where f.tag_ids is null
     order by c.normalized, c.name collate "C"
   );
+begin
   if cardinality(v_new) > p_most then
     raise exception using errcode = '23514',
       message = format('At most %s new tags can be made at once, and these themes need %s.', p_most, cardinality(v_new)),
       hint = 'Save them in several steps.';
   end if;
-  while cardinality(v_new) > 0 loop
+  loop
     begin
       insert into public.tags (name, needs_review)
       select n.name, true from unnest(v_new) with ordinality as n (name, place)
       where not exists (select from public.tag_names as k where k.normalized_name = public.normalize_tag_name(n.name))
       order by n.place
       on conflict (normalized_name) do nothing;
-      exit;
+      return;
     exception when unique_violation then
       -- Somebody made one of the names a synonym just now: it is found on the next round.
     end;
   end loop;
-  return query select f.raw, f.tag_ids from tag_migration.find_tags(p_run.id, p_run.plan_hash, p_raws) as f;
+end
+$$;
+
+-- What themes yield as two parallel arrays, a raw once for each of its tags. Makes what is missing: the run's planned tags, or a
+-- custom tag flagged for review. Never splits, never guesses.
+create function tag_migration.resolve(p_run tag_migration.run, p_raws text[], p_most bigint, out raws text[], out tags uuid[])
+language plpgsql set search_path = ''
+as $$
+declare
+  v_planned text[];
+  v_unknown text[];
+  v_is_planned_made boolean := false;
+begin
+  loop
+    select array_agg(f.raw order by f.raw, y.part) filter (where y.part is not null),
+      array_agg(y.tag_id order by f.raw, y.part) filter (where y.part is not null),
+      array_agg(distinct f.raw) filter (where f.is_only_planned), array_agg(distinct f.raw) filter (where f.tag_ids is null)
+    into raws, tags, v_planned, v_unknown
+    from tag_migration.find_tags(p_run.id, p_run.plan_hash, p_raws) as f
+    left join lateral unnest(f.tag_ids) with ordinality as y (tag_id, part) on true;
+    exit when v_planned is null or v_is_planned_made;
+    perform tag_migration.ensure_tags(p_run.id, array_agg(n.name), array_agg(p.category), array_agg(p.needs_review))
+    from unnest(v_planned) as w (raw)
+    join tag_migration.plan_theme as p on p.plan_hash = p_run.plan_hash and p.raw_key = md5(w.raw) and p.raw = w.raw
+    cross join lateral unnest(p.tag_names) as n (name)
+    having count(*) > 0;
+    v_is_planned_made := true;
+  end loop;
+  if v_unknown is null then
+    return;
+  end if;
+  perform tag_migration.make_tags(v_unknown, p_most);
+  select array_agg(f.raw order by f.raw, y.part), array_agg(y.tag_id order by f.raw, y.part) into raws, tags
+  from tag_migration.find_tags(p_run.id, p_run.plan_hash, p_raws) as f
+  cross join lateral unnest(f.tag_ids) with ordinality as y (tag_id, part);
 end
 $$;
 
@@ -210,7 +237,8 @@ begin
 end
 $$;
 
--- Writes the links that differ from what the songs' states say. The caller holds the songs and their tags.
+-- Writes the links that differ from what the songs' states say, and counts them. The caller holds the songs and their tags, and
+-- what is written is what the states say: none of what a person's link is asked, and nothing of what follows from it, is due.
 create function tag_migration.write_links(p_songs uuid[]) returns void
 language plpgsql set search_path = '' set enable_seqscan = off
 as $$
@@ -234,16 +262,35 @@ begin
   into v_gone_songs, v_gone_tags, v_new_songs, v_new_tags
   from expected as e full join linked as l on l.song_id = e.song_id and l.tag_id = e.tag_id
   where e.song_id is null or l.song_id is null;
+  if v_gone_tags is null and v_new_tags is null then
+    return;
+  end if;
 
-  if v_gone_tags is not null and v_new_tags is not null then
-    -- Counting locks tags once for what goes and once for what comes; together and in order, two people make no ring.
+  if cardinality(v_gone_tags || v_new_tags) > 1 then
+    -- Together and in order, so that two people do not wait for each other in a ring.
     perform from public.tags as t where t.id = any (v_gone_tags || v_new_tags) order by t.id for no key update;
   end if;
-  delete from public.song_tags as l using unnest(v_gone_songs, v_gone_tags) as g (song_id, tag_id)
-  where v_gone_tags is not null and l.song_id = g.song_id and l.tag_id = g.tag_id;
-  insert into public.song_tags (song_id, tag_id)
-  select n.song_id, n.tag_id from unnest(v_new_songs, v_new_tags) as n (song_id, tag_id)
-  where v_new_tags is not null;
+  perform set_config('tag_migration.engine', 'following', true);
+  if v_gone_tags is not null then
+    delete from public.song_tags as l using unnest(v_gone_songs, v_gone_tags) as g (song_id, tag_id)
+    where l.song_id = g.song_id and l.tag_id = g.tag_id;
+  end if;
+  if v_new_tags is not null then
+    insert into public.song_tags (song_id, tag_id)
+    select n.song_id, n.tag_id from unnest(v_new_songs, v_new_tags) as n (song_id, tag_id);
+  end if;
+  perform set_config('tag_migration.engine', '', true);
+  update public.tags as t set usage_count = t.usage_count + d.links
+  from (
+    select u.tag_id, sum(u.links) as links
+    from (
+      select g.tag_id, -1 as links from unnest(v_gone_tags) as g (tag_id)
+      union all
+      select n.tag_id, 1 from unnest(v_new_tags) as n (tag_id)
+    ) as u
+    group by u.tag_id having sum(u.links) <> 0
+  ) as d
+  where t.id = d.tag_id;
 end
 $$;
 
@@ -254,12 +301,16 @@ language plpgsql security definer set search_path = ''
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 declare
-  v_run tag_migration.run := tag_migration.standing_run();
   v_songs uuid[];
   v_unseen text[];
+  v_held uuid[];
   v_raws text[];
   v_tags uuid[];
 begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    -- Refused while a run stands, whatever was written.
+    perform tag_migration.standing_run();
+  end if;
   v_songs := array(
     select a.id from after as a join tag_migration.song_state as st on st.song_id = a.id
     where st.seen is distinct from a.themes
@@ -268,20 +319,21 @@ begin
     return null;
   end if;
   perform tag_migration.count_old_client_writes(cardinality(v_songs));
-  v_unseen := array(
-    select distinct e.raw
-    from after as a join tag_migration.song_state as st on st.song_id = a.id cross join lateral unnest(a.themes) as e (raw)
-    where a.id = any (v_songs) and e.raw is not null
-      and not exists (select from unnest(st.seen) as o (raw) where o.raw = e.raw)
-  );
+  select
+    array(
+      select distinct e.raw
+      from after as a join tag_migration.song_state as st on st.song_id = a.id cross join lateral unnest(a.themes) as e (raw)
+      where a.id = any (v_songs) and e.raw is not null and not coalesce(e.raw = any (st.seen), false)
+    ),
+    array(select unnest(st.yields || st.extra) from tag_migration.song_state as st where st.song_id = any (v_songs))
+  into v_unseen, v_held;
   if v_unseen <> '{}' then
-    select array_agg(r.raw order by r.raw, y.part), array_agg(y.tag_id order by r.raw, y.part) into v_raws, v_tags
-    from tag_migration.resolve(v_run, v_unseen, tag_migration.most_new_tags(cardinality(v_songs))) as r
-    cross join lateral unnest(r.tag_ids) with ordinality as y (tag_id, part);
+    select r.raws, r.tags into v_raws, v_tags
+    from tag_migration.resolve(
+      tag_migration.standing_run(), v_unseen, tag_migration.most_new_tags(cardinality(v_songs))
+    ) as r;
   end if;
-  perform tag_migration.hold_tags(v_tags || array(
-    select unnest(st.yields || st.extra) from tag_migration.song_state as st where st.song_id = any (v_songs)
-  ));
+  perform tag_migration.hold_tags(v_tags || v_held);
   update tag_migration.song_state as st
   set seen = a.themes, yields = y.yields, yield_positions = y.positions
   from after as a
@@ -294,8 +346,8 @@ end
 $$;
 -- No column list: Postgres gives none the tables of what changed. A statement that leaves themes alone ends at the first look.
 create trigger follow_themes after update on public.songs
-  referencing old table as before new table as after for each statement
-  when (current_setting('tag_migration.engine', true) is distinct from 'on')
+  referencing new table as after for each statement
+  when (coalesce(current_setting('tag_migration.engine', true), '') not in ('on', 'following'))
   execute function tag_migration.follow_themes();
 
 -- What the journal says of songs that the run did not find. One may come back under its id, out of a backup: what a batch
@@ -346,7 +398,7 @@ begin
   end if;
   v_songs := array(select a.id from added as a where tag_migration.can_hold(a.themes));
   perform tag_migration.count_old_client_writes((select count(*) from added as a where a.themes is not null));
-  select array_agg(r.raw order by r.raw, y.part), array_agg(y.tag_id order by r.raw, y.part) into v_raws, v_tags
+  select r.raws, r.tags into v_raws, v_tags
   from tag_migration.resolve(
     v_run,
     array(
@@ -354,8 +406,7 @@ begin
       where a.id = any (v_songs) and e.raw is not null
     ),
     tag_migration.most_new_tags(cardinality(v_songs))
-  ) as r
-  cross join lateral unnest(r.tag_ids) with ordinality as y (tag_id, part);
+  ) as r;
   perform tag_migration.hold_tags(v_tags);
   insert into tag_migration.song_state (song_id, seen, yields, yield_positions, extra)
   select a.id, a.themes, y.yields, y.positions, '{}'
@@ -392,14 +443,32 @@ create function tag_migration.without_tags(
 )
 language plpgsql stable set search_path = ''
 as $$
+declare
+  v_gone smallint[];
+  v_kept smallint[];
 begin
-  themes := p_themes;
-  yields := p_yields;
-  positions := p_positions;
-  if not exists (
-    select from unnest(p_yields) as u (tag_id) join public.tags as t on t.id = u.tag_id
-    where coalesce(t.merged_into, t.id) = any (p_tags)
-  ) then
+  select array_agg(y.position) filter (where r.goes), array_agg(y.position) filter (where not r.goes) into v_gone, v_kept
+  from unnest(p_yields, p_positions) as y (tag_id, position)
+  join public.tags as t on t.id = y.tag_id
+  cross join lateral (select coalesce(t.merged_into, t.id) = any (p_tags) as goes) as r;
+  if v_gone is null then
+    themes := p_themes;
+    yields := p_yields;
+    positions := p_positions;
+    return;
+  end if;
+  if not coalesce(v_gone && v_kept, false) then
+    -- No compound among them: what is left of the arrays moves up.
+    themes := array(
+      select e.raw from unnest(p_themes) with ordinality as e (raw, position) where e.position <> all (v_gone) order by e.position
+    );
+    select coalesce(array_agg(y.tag_id order by y.part), '{}'),
+      coalesce(array_agg(
+        (y.position - (select count(distinct g.position) from unnest(v_gone) as g (position) where g.position < y.position))::smallint
+        order by y.part
+      ), '{}')
+    into yields, positions
+    from unnest(p_yields, p_positions) with ordinality as y (tag_id, position, part) where y.position <> all (v_gone);
     return;
   end if;
   with part as (
@@ -427,34 +496,44 @@ begin
 end
 $$;
 
+-- Writes what a song's state says. Also when its themes stay: the song's version says that something about it has changed.
+create function tag_migration.put_themes(p_song uuid, p_themes text[]) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  perform set_config('tag_migration.engine', 'following', true);
+  update public.songs as s set themes = p_themes where s.id = p_song;
+  perform set_config('tag_migration.engine', '', true);
+end
+$$;
+
 -- A person tagged a song: the tags' names are appended to its themes. Holds the song already.
 create function tag_migration.append_tags(p_run tag_migration.run, p_song uuid, p_tags uuid[]) returns void
 language plpgsql set search_path = '' set enable_seqscan = off
 as $$
 declare
   v_themes text[];
-  v_tags uuid[] := p_tags;
+  v_held uuid[];
   v_is_synced boolean;
+  v_tags uuid[];
+  v_names text[];
 begin
-  select s.themes, st.song_id is not null into v_themes, v_is_synced
+  select s.themes, st.yields || st.extra, st.song_id is not null into v_themes, v_held, v_is_synced
   from public.songs as s left join tag_migration.song_state as st on st.song_id = s.id where s.id = p_song;
   if v_is_synced then
-    perform tag_migration.hold_tags(st.yields || st.extra) from tag_migration.song_state as st where st.song_id = p_song;
-    v_tags := array(
-      select n.tag_id from unnest(p_tags) with ordinality as n (tag_id, place)
-      where not n.tag_id = any (tag_migration.roots_of(p_song)) order by n.place
-    );
-    if v_tags = '{}' then
-      return;
-    end if;
+    perform tag_migration.hold_tags(v_held);
+  end if;
+  select array_agg(n.tag_id order by n.place), array_agg(t.name order by n.place) into v_tags, v_names
+  from unnest(p_tags) with ordinality as n (tag_id, place) join public.tags as t on t.id = n.tag_id
+  where n.tag_id <> all (array(
+    select coalesce(k.merged_into, k.id) from unnest(v_held) as h (tag_id) join public.tags as k on k.id = h.tag_id
+  ));
+  if v_tags is null then
+    return;
   end if;
   if v_is_synced or p_run.id is not null then
     -- An array of several dimensions, or one that does not begin at 1, takes no element at its end.
-    v_themes := array(select e.raw from unnest(v_themes) with ordinality as e (raw, position) order by e.position)
-      || array(
-        select t.name from unnest(v_tags) with ordinality as n (tag_id, place) join public.tags as t on t.id = n.tag_id
-        order by n.place
-      );
+    v_themes := array(select e.raw from unnest(v_themes) with ordinality as e (raw, position) order by e.position) || v_names;
   end if;
   if v_is_synced then
     update tag_migration.song_state as st
@@ -465,8 +544,7 @@ begin
       )
     where st.song_id = p_song;
   end if;
-  -- Also when its themes stay: the song's version says that something about it has changed.
-  update public.songs as s set themes = v_themes where s.id = p_song;
+  perform tag_migration.put_themes(p_song, v_themes);
 end
 $$;
 
@@ -479,18 +557,22 @@ declare
   v_tags uuid[] := p_tags;
   v_yields uuid[];
   v_positions smallint[];
+  v_extra uuid[];
   v_is_synced boolean;
 begin
-  select s.themes, st.song_id is not null, st.yields, st.yield_positions
-  into v_themes, v_is_synced, v_yields, v_positions
+  select s.themes, st.song_id is not null, st.yields, st.yield_positions, st.extra
+  into v_themes, v_is_synced, v_yields, v_positions, v_extra
   from public.songs as s left join tag_migration.song_state as st on st.song_id = s.id where s.id = p_song;
   if not found then
     -- The song itself is being deleted.
     return;
   end if;
   if v_is_synced then
-    perform tag_migration.hold_tags(st.yields || st.extra) from tag_migration.song_state as st where st.song_id = p_song;
-    v_tags := array(select unnest(p_tags) intersect select unnest(tag_migration.roots_of(p_song)));
+    perform tag_migration.hold_tags(v_yields || v_extra);
+    v_tags := array(
+      select distinct r.tag_id from unnest(v_yields || v_extra) as u (tag_id) join public.tags as t on t.id = u.tag_id
+      cross join lateral (select coalesce(t.merged_into, t.id) as tag_id) as r where r.tag_id = any (p_tags)
+    );
     if v_tags = '{}' then
       return;
     end if;
@@ -514,11 +596,11 @@ begin
       )
     where st.song_id = p_song;
   end if;
-  update public.songs as s set themes = v_themes where s.id = p_song;
+  perform tag_migration.put_themes(p_song, v_themes);
 end
 $$;
 
--- Links that the themes' side wrote agree with the state, and nothing follows from them.
+-- Links that the themes' side wrote agree with the state: nothing follows from them, and nobody asks.
 create function tag_migration.follow_links() returns trigger
 language plpgsql security definer set search_path = ''
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
@@ -544,11 +626,11 @@ end
 $$;
 create trigger follow_new_links after insert on public.song_tags
   referencing new table as changed for each statement
-  when (current_setting('tag_migration.engine', true) is distinct from 'on')
+  when (coalesce(current_setting('tag_migration.engine', true), '') not in ('on', 'following'))
   execute function tag_migration.follow_links();
 create trigger follow_removed_links after delete on public.song_tags
   referencing old table as changed for each statement
-  when (current_setting('tag_migration.engine', true) is distinct from 'on')
+  when (coalesce(current_setting('tag_migration.engine', true), '') not in ('on', 'following'))
   execute function tag_migration.follow_links();
 
 -- A person's links before they are written: the song is held, since a batch locks songs, not links; a merged tag is its root.
@@ -557,7 +639,9 @@ language plpgsql security definer set search_path = ''
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 declare
+  v_root uuid;
   v_banned_at timestamptz;
+  v_is_linked boolean;
 begin
   perform from public.songs as s
     where s.id = case when tg_op = 'DELETE' then old.song_id else new.song_id end
@@ -569,13 +653,18 @@ begin
     end if;
     return old;
   end if;
-  perform tag_migration.hold_tags(array[new.tag_id]);
-  new.tag_id := coalesce(tag_migration.root(new.tag_id), new.tag_id);
-  perform tag_migration.hold_tags(array[new.tag_id]);
-  if exists (select from public.song_tags as l where l.song_id = new.song_id and l.tag_id = new.tag_id) then
+  loop
+    perform tag_migration.hold_tags(array[new.tag_id]);
+    select r.id, r.banned_at, exists (select from public.song_tags as l where l.song_id = new.song_id and l.tag_id = r.id)
+    into v_root, v_banned_at, v_is_linked
+    from public.tags as t join public.tags as r on r.id = coalesce(t.merged_into, t.id) where t.id = new.tag_id;
+    exit when v_root = new.tag_id or v_root is null;
+    -- Its root is held, too, and only then looked at: a merge may just be giving the song that very link.
+    new.tag_id := v_root;
+  end loop;
+  if v_is_linked then
     return null;
   end if;
-  select t.banned_at into v_banned_at from public.tags as t where t.id = new.tag_id;
   -- A theme may yield it; then the state says so already.
   if v_banned_at is not null and not new.tag_id = any (tag_migration.roots_of(new.song_id)) then
     raise exception using errcode = '42501', message = 'This tag is banned.';
@@ -584,7 +673,7 @@ begin
 end
 $$;
 create trigger prepare_link before insert or delete on public.song_tags
-  for each row when (current_setting('tag_migration.engine', true) is distinct from 'on')
+  for each row when (coalesce(current_setting('tag_migration.engine', true), '') not in ('on', 'following'))
   execute function tag_migration.prepare_link();
 
 -- A migration's own data is never refused, however long; nor is whoever makes an overlong array shorter.

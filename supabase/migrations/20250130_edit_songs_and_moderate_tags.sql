@@ -211,7 +211,8 @@ begin
 end
 $$;
 create trigger limit_theme_length before insert or update of themes on public.songs
-  for each row when (current_setting('role') = 'authenticated') execute function tag_migration.limit_theme_length();
+  for each row when (current_setting('role') = 'authenticated' and octet_length(array_to_string(new.themes, '')) > 1000)
+  execute function tag_migration.limit_theme_length();
 
 create function tag_migration.check_moderator() returns void
 language plpgsql set search_path = ''
@@ -331,7 +332,7 @@ end
 $$;
 create trigger forget_own_links after delete on public.song_tags
   referencing old table as changed for each statement
-  when (current_setting('tag_migration.engine', true) is distinct from 'on')
+  when (coalesce(current_setting('tag_migration.engine', true), '') not in ('on', 'following'))
   execute function tag_migration.forget_own_links();
 
 -- The tags that were merged into this one, directly or along the chain, and itself.
