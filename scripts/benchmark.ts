@@ -47,7 +47,7 @@ async function run(flags: Flags): Promise<void> {
       if (flags.report !== undefined) await writeReport(flags.report, report)
       if (flags.writeDocs) {
         const command = `npm run benchmark:tags -- --only ${name} --songs ${songs} --runs ${runs}`
-        await writeDocs(name, benchmark, seen, command)
+        await writeDocs({ name, songs }, benchmark, seen, command)
       }
     } catch (error) {
       // The others are worth knowing all the same.

@@ -53,7 +53,12 @@ async function run(flags: Flags): Promise<void> {
   if (flags.json) process.stdout.write(`${JSON.stringify({ machine, results, errors, lost: report.lost })}\n`)
   else process.stdout.write(`${textTable(results)}\n`)
   if (flags.writeDocs) {
-    await writeDocs('load', { figures: FIGURES }, { machine, results }, commandOf(flags))
+    await writeDocs(
+      { name: 'load', songs: flags.songs },
+      { figures: FIGURES },
+      { machine, results },
+      commandOf(flags),
+    )
   }
   for (const { action, message } of errors) say(`${action}: ${message}`)
   if (results.some(({ pass }) => pass === false)) throw new Error('A promise was not kept.')

@@ -158,7 +158,7 @@ describe('BatchSizer', () => {
 
   test('is polite in the polite profile always: long batches of short steps', () => {
     const { batchMs, stepMs, busyStepMs } = PACE.polite
-    expect([stepMs, busyStepMs]).toEqual([60, 30])
+    expect([stepMs, busyStepMs]).toEqual([30, 30])
     const sizer = new BatchSizer(1000, PACE.polite, () => 0)
     sizer.record(1000, batchMs)
     expect([sizer.isPolite, sizer.yieldsToWriters, sizer.most]).toEqual([true, false, 1000])

@@ -10,14 +10,12 @@ export interface Pace {
   busyStepMs: number
 }
 
-/** As long as people may have to wait once somebody did. */
+/** As long as people may have to wait. */
 const POLITE_MS = 30
-/** Of polite steps while nobody waits: the larger a step, the less of it is what every step costs. */
-const UNFELT_MS = 60
 
 export const PACE: Record<Profile, Pace> = {
   auto: { batchMs: 150, stepMs: 150, busyStepMs: POLITE_MS },
-  polite: { batchMs: 300, stepMs: UNFELT_MS, busyStepMs: POLITE_MS },
+  polite: { batchMs: 150, stepMs: POLITE_MS, busyStepMs: POLITE_MS },
   quiet: { batchMs: 500, stepMs: 500, busyStepMs: 500 },
 }
 
@@ -86,7 +84,7 @@ export class BatchSizer {
 
   /** Whether steps are as short as they are for the sake of people. */
   get isPolite(): boolean {
-    return this.stepMs <= UNFELT_MS
+    return this.stepMs <= POLITE_MS
   }
 
   /** Whether batches are shorter now because somebody was seen waiting for one. */
