@@ -11,6 +11,13 @@ import { type Write, type Writes, writeSteadily } from './steadyWrites.ts'
 import { latencyOf, writesDuring } from './writesDuring.ts'
 
 const WRITES_PER_SECOND = 50
+/** Whose turn is whose: what one write tags, the next but one takes away, on the song and with the tag of then. */
+const EDITS = [
+  { by: 'old', at: 0 },
+  { by: 'tag', at: 0 },
+  { by: 'old', at: 0 },
+  { by: 'untag', at: -2 },
+] as const satisfies { by: keyof SongWriter; at: number }[]
 
 /** One round: people write while nothing else happens, then while a migration runs. */
 export interface Round {
@@ -70,10 +77,11 @@ async function whileWriting<Done>(
     perSecond: WRITES_PER_SECOND,
     signal: stop.signal,
     write: async (number) => {
-      const song = songIds[(number * 7919) % songIds.length]
-      const tag = tags[number % tags.length]
+      const { by, at } = EDITS[number % EDITS.length] ?? EDITS[0]
+      const song = songIds[((number + at) * 7919) % songIds.length]
+      const tag = tags[(number + at) % tags.length]
       if (song === undefined || tag === undefined) throw new Error('There is nothing to write on.')
-      const error = await (number % 2 === 0 ? writer.old : writer.new)(song, tag)
+      const error = await writer[by](song, tag)
       return error === null ? null : `${error.code}: ${error.message}`
     },
   })

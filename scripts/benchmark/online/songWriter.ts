@@ -1,4 +1,4 @@
-import { createClient, type PostgrestError, type SupabaseClient } from '@supabase/supabase-js'
+import { createClient, type PostgrestError } from '@supabase/supabase-js'
 import type { Database } from '../../../src/lib/database.types.ts'
 import { seedUsers } from '../../seed/users.ts'
 import type { OwnStack } from '../ownStack.ts'
@@ -14,8 +14,10 @@ export interface Tag {
 export interface SongWriter {
   /** As a client that knows only songs.themes. */
   old: Edit
-  /** As one that knows tags: sets a link that is not there, takes one away that is. */
-  new: Edit
+  /** As one that knows tags: sets one. */
+  tag: Edit
+  /** The same: takes one away. */
+  untag: Edit
 }
 
 /** Signs an editor in and gives the two ways in which people edit. */
@@ -36,14 +38,13 @@ export async function signInWriter(stack: OwnStack): Promise<SongWriter> {
         .eq('id', songId)
       return answer.error
     },
-    new: (songId, tag) => toggleTag(client, songId, tag),
+    tag: async (songId, tag) => {
+      const answer = await client.from('song_tags').insert({ song_id: songId, tag_id: tag.id })
+      return answer.error
+    },
+    untag: async (songId, tag) => {
+      const answer = await client.from('song_tags').delete().match({ song_id: songId, tag_id: tag.id })
+      return answer.error
+    },
   }
-}
-
-async function toggleTag(client: SupabaseClient<Database>, songId: string, tag: Tag) {
-  const link = { song_id: songId, tag_id: tag.id }
-  const added = await client.from('song_tags').insert(link)
-  if (added.error?.code !== '23505') return added.error
-  const removed = await client.from('song_tags').delete().match(link)
-  return removed.error
 }
