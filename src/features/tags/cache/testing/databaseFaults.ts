@@ -37,7 +37,10 @@ export function catchConnections(): IDBDatabase[] {
  * @returns how to end it
  */
 export async function hangDatabase(): Promise<() => Promise<void>> {
-  const holder = await promisifyRequest(indexedDB.open(DATABASE))
+  const opening = indexedDB.open(DATABASE)
+  // A sweep that comes in between finds a database like any other: one without its store is never let go by idb-keyval.
+  opening.onupgradeneeded = () => opening.result.createObjectStore('entries')
+  const holder = await promisifyRequest(opening)
   const deletion = indexedDB.deleteDatabase(DATABASE)
   await new Promise((resolve) => deletion.addEventListener('blocked', resolve, { once: true }))
   return async () => {
