@@ -270,10 +270,13 @@ as $$
     select p_until < 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid
       and not exists (select from tag_migration.run as r where r.id <> p_run and r.status <> 'rolled_back') as is_live
   ), merged as materialized (
-    select array(
-      select t.id from public.tags as t
-      where t.merged_into is not null and exists (select from public.song_tags as l where l.tag_id = t.id)
-    ) as linked
+    select m.linked, cardinality(m.linked) > 0 as is_any
+    from (
+      select array(
+        select t.id from public.tags as t
+        where t.merged_into is not null and exists (select from public.song_tags as l where l.tag_id = t.id)
+      ) as linked
+    ) as m
   ), plain as materialized (
     select array_agg(n.position::smallint order by n.position) as positions from generate_series(1, 100) as n (position)
   ), name as materialized (
@@ -284,13 +287,16 @@ as $$
     -- keeping all of each for a second look.
     select distinct m.song_id
     from (
-      select j.song_id, unnest(j.tags_before || j.linked) as tag_id, unnest(j.names) as name
+      select j.song_id,
+        unnest(case when cardinality(j.tags_before) = 0 then j.linked else j.tags_before || j.linked end) as tag_id,
+        unnest(j.names) as name
       from tag_migration.journal as j
       where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
     ) as m
     where not exists (
       select from name as k
-      where k.tag_id = m.tag_id and k.normalized_name = m.name and not k.is_synonym and not k.is_merged
+      -- Hashed by the tag alone, which has one such name: hashing each name, too, costs more than comparing the two.
+      where k.tag_id = m.tag_id and k.normalized_name is not distinct from m.name and not k.is_synonym and not k.is_merged
     )
   ), changed_name as materialized (
     select n.song_id, k.tag_id, k.tag_id <> all (n.tags_before || n.linked) as is_astray, k.is_synonym, k.is_merged
@@ -310,7 +316,9 @@ as $$
     ) as m
     where not exists (
       select from tag_migration.run_theme as t
-      where t.run_id = p_run and t.raw = m.raw and t.tag_ids[1] = m.tag_id and cardinality(t.tag_ids) = 1
+      where t.run_id = p_run and t.raw = m.raw and cardinality(t.tag_ids) = 1
+        -- Not =, by which it would be hashed, too.
+        and t.tag_ids[1] is not distinct from m.tag_id and m.tag_id is not null
     )
   ), otherwise_yielded as materialized (
     -- Resolved afresh from the themes, not from what the batch wrote.
@@ -335,7 +343,7 @@ as $$
       s.id is not null and j.deleted_at is null and s.themes is not distinct from j.themes as has_its_themes,
       s.id is null or st.song_id is not null as state_ok, st.seen is not distinct from j.themes as saw_them,
       s.themes as themes_now, st.seen, coalesce(l.tags, '{}') as tags,
-      case when st.extra = '{}' then st.yields else st.yields || st.extra end as wanted,
+      case when cardinality(st.extra) = 0 then st.yields else st.yields || st.extra end as wanted,
       -- As tag_migration.canonical_line writes it; a call for each song would cost as much as all the rest, to_json looks its
       -- argument’s type up for each, and || makes a text of each part.
       concat_ws(E'\t', j.song_id, coalesce(array_to_json(j.themes), 'null'), array_to_json(j.names)) || E'\n' as line,
@@ -362,16 +370,16 @@ as $$
       case when e.has_song then coalesce(
         case when e.has_its_themes then e.saw_them else e.seen is not distinct from e.themes_now end
           and e.tags <@ e.wanted and (cardinality(e.tags) = cardinality(e.wanted) or e.wanted <@ e.tags)
-          and not e.tags && (select m.linked from merged as m), false
+          and (not (select m.is_any from merged as m) or not e.tags && (select m.linked from merged as m)), false
       ) end as is_in_order,
       e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
       e.has_song and not e.is_deleted and (
         not e.has_its_themes
-        or (e.tags_before <> '{}' or e.extra <> '{}')
+        or (cardinality(e.tags_before) > 0 or cardinality(e.extra) > 0)
           and tag_migration.roots(e.yields || e.extra) <> tag_migration.roots(e.tags_before || e.linked)
       ) as is_edited,
       (e.is_forgotten or sha256(convert_to(e.line, 'UTF8')) = e.line_hash) and e.has_batch as line_ok,
-      not e.tags_before && e.linked
+      (cardinality(e.tags_before) = 0 or not e.tags_before && e.linked)
         and (
           cardinality(e.names) = cardinality(e.tags_before) + cardinality(e.linked) and e.has_its_themes and coalesce(
             e.linked <@ e.yields and (cardinality(e.linked) = cardinality(e.yields) or e.yields <@ (e.tags_before || e.linked)), false
@@ -399,34 +407,34 @@ as $$
     from entry as e
     order by e.song_id
     offset 0
-  ), ranked as (
-    select g.song_id, g.line, g.is_in_order, g.is_edited, g.is_deleted, g.is_forgotten, row_number() over (order by g.song_id) - 1 as rank,
+  ), noted as (
+    select g.song_id, g.line, g.is_in_order, g.is_edited, g.is_deleted, g.is_forgotten,
       case when not (g.song_ok and g.state_ok and g.line_ok and g.record_ok and g.yields_ok) then jsonb_build_object(
         'songId', g.song_id, 'songExists', g.has_song, 'edited', g.has_song and not g.has_its_themes,
         'lineMatches', g.line_ok, 'recordMatches', g.record_ok, 'themesAccountedFor', g.yields_ok,
         'stateExists', g.state_ok, 'deletionMatches', g.song_ok
       ) end as difference
     from judged as g
-  ), leaf as materialized (
-    -- One pass: beside the leaves, what is found wrong is kept, and nothing else.
-    select r.rank / 1000 as k, encode(sha256(convert_to(string_agg(r.line, ''), 'UTF8')), 'hex') as leaf,
-      count(*) as songs, count(*) filter (where r.is_edited) as edited, count(*) filter (where r.is_deleted) as deleted,
-      count(*) filter (where r.is_forgotten) as forgotten, count(*) filter (where r.is_in_order) as in_order,
-      array_agg(r.song_id) filter (where not r.is_in_order) as doubtful,
-      jsonb_agg(r.difference) filter (where r.difference is not null) as differences
-    from ranked as r
-    group by r.rank / 1000
+  ), total as materialized (
+    -- One pass: beside the lines, what is found wrong is kept, and nothing else. Leaves are cut out of the lines then, which costs
+    -- less than ranking rows.
+    select array_agg(n.line) as lines,
+      count(*) as songs, count(*) filter (where n.is_edited) as edited, count(*) filter (where n.is_deleted) as deleted,
+      count(*) filter (where n.is_forgotten) as forgotten, count(*) filter (where n.is_in_order) as in_order,
+      array_agg(n.song_id) filter (where not n.is_in_order) as doubtful,
+      array_agg(n.difference) filter (where n.difference is not null) as differences
+    from noted as n
   ), doubtful as materialized (
     -- Songs that may be out of order, or of which the run has no record; and a few more, where those are many.
     select case when (select t.is_live from joint as t) then array(
-      select d.song_id from leaf as l cross join lateral unnest(l.doubtful) as d (song_id)
+      select d.song_id from total as t cross join lateral unnest(t.doubtful) as d (song_id)
       union all
       (
         select s.id from public.songs as s
         where s.id > p_after and s.id <= p_until
           -- Counting costs less, and nearly always says that there is none.
           and (select count(*) from public.songs as c where c.id > p_after and c.id <= p_until)
-            > (select coalesce(sum(l.in_order), 0) + coalesce(sum(cardinality(l.doubtful)), 0) from leaf as l)
+            > (select t.in_order + coalesce(cardinality(t.doubtful), 0) from total as t)
           and not exists (
             select from tag_migration.journal as j
             where j.run_id = p_run and j.song_id = s.id and j.song_id > p_after and j.song_id <= p_until
@@ -438,11 +446,15 @@ as $$
     ) end as songs
   )
   select jsonb_build_object(
-    'songs', coalesce(sum(l.songs), 0), 'edited', coalesce(sum(l.edited), 0), 'deleted', coalesce(sum(l.deleted), 0),
-    'forgotten', coalesce(sum(l.forgotten), 0),
+    'songs', t.songs, 'edited', t.edited, 'deleted', t.deleted, 'forgotten', t.forgotten,
     'renamed', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_synonym),
     'merged', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_merged),
-    'leaves', coalesce(jsonb_agg(l.leaf order by l.k), '[]'),
+    'leaves', (
+      select coalesce(jsonb_agg(
+        encode(sha256(convert_to(array_to_string(t.lines[k.first : k.first + 999], ''), 'UTF8')), 'hex') order by k.first
+      ), '[]')
+      from generate_series(1, cardinality(t.lines), 1000) as k (first)
+    ),
     'live', (
       select case cardinality(d.songs)
         when 0 then '{"undone": 0, "quarantined": 0, "differing": 0, "differences": []}'::jsonb
@@ -450,17 +462,9 @@ as $$
       end
       from doubtful as d where cardinality(d.songs) <= 1000
     ),
-    'differing', coalesce(sum(jsonb_array_length(l.differences)), 0),
-    'differences', (
-      select coalesce(jsonb_agg(d.difference order by d.k, d.place), '[]')
-      from (
-        select l.k, e.place, e.difference
-        from leaf as l cross join lateral jsonb_array_elements(l.differences) with ordinality as e (difference, place)
-        order by l.k, e.place limit 1000
-      ) as d
-    )
+    'differing', coalesce(cardinality(t.differences), 0), 'differences', to_jsonb(coalesce(t.differences[:1000], '{}'))
   )
-  from leaf as l
+  from total as t
 $$;
 
 -- Compares a stretch of the run's batches with their journal rows: the record itself must not have changed. In the order of

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { certificateOf, SONGS_PER_LEAF } from './certificate.ts'
 import { inLanes } from './inLanes.ts'
+import { joinChunks } from './joinChunks.ts'
 import { AFTER_ALL, BEFORE_ALL, type MigrationDatabase, type Run } from './migrationDatabase.ts'
 import type { CheckedValidation } from './types.ts'
 import {
@@ -13,7 +14,7 @@ import {
 } from './validateLive.ts'
 import { foundNothing, MOST_DIFFERENCES } from './validationCheck.ts'
 
-const SONGS_PER_CALL = 10 * SONGS_PER_LEAF
+const SONGS_PER_CHUNK = 10 * SONGS_PER_LEAF
 const CHUNKS_PER_CALL = 20
 const QUERY = 'tag_migration_validate_songs'
 
@@ -102,7 +103,7 @@ async function walkRecords(
   const merged = new Set<string>()
   const differences: Record<string, unknown>[] = []
   const leaves: string[][] = []
-  const chunks = chunksOf(database, run.id)
+  const chunks = chunksOf(database, run.id, lanes)
   const walk = async (halted: () => boolean) => {
     for (let chunk = await chunks.next(); !chunk.done && !halted(); chunk = await chunks.next()) {
       const { place, after, until } = chunk.value
@@ -135,22 +136,27 @@ interface Chunk extends LiveStretch {
   place: number
 }
 
-/** The run's songs in chunks of equal size, by rank of their ids; leaves must not be torn apart. Lanes may share it. */
-async function* chunksOf(database: MigrationDatabase, runId: string): AsyncGenerator<Chunk, undefined> {
+/** The run's songs, some chunks at once, by rank of their ids; leaves must not be torn apart. Lanes may share it. */
+async function* chunksOf(
+  database: MigrationDatabase,
+  runId: string,
+  lanes: number,
+): AsyncGenerator<Chunk, undefined> {
   let place = 0
   let after = BEFORE_ALL
   for (;;) {
     const ends = await database.call(
       'tag_migration_chunks',
-      { p_run: runId, p_after: after, p_chunk: SONGS_PER_CALL, p_chunks: CHUNKS_PER_CALL },
+      { p_run: runId, p_after: after, p_chunk: SONGS_PER_CHUNK, p_chunks: CHUNKS_PER_CALL },
       z.array(z.string()),
     )
-    for (const until of ends) {
+    const areLast = ends.length < CHUNKS_PER_CALL
+    for (const until of joinChunks(ends, lanes, areLast)) {
       yield { place, after, until }
       place += 1
       after = until
     }
-    if (ends.length < CHUNKS_PER_CALL) break
+    if (areLast) break
   }
   yield { place, after, until: AFTER_ALL }
   return undefined
