@@ -371,8 +371,11 @@ as $$
 begin
   return array(
     select w.id from unnest(p_songs) as w (id)
-    where not exists (select from tag_migration.song_state as st where st.song_id = w.id)
-      and not exists (select from tag_migration.quarantine as q where q.run_id = p_run and q.song_id = w.id)
+    -- By hashes, and with one look at each index for all songs.
+    where w.id not in (select st.song_id from tag_migration.song_state as st where st.song_id = any (p_songs))
+      and w.id not in (
+        select q.song_id from tag_migration.quarantine as q where q.run_id = p_run and q.song_id = any (p_songs)
+      )
     order by w.id
   );
 end
@@ -472,7 +475,11 @@ begin
     where not (select k.is_any from lacking as k)
     order by s.id
   ), hashed as materialized (
-    select n.*, sha256(convert_to(tag_migration.canonical_line(n.id, n.themes, n.names), 'UTF8')) as hash from line as n
+    -- As tag_migration.canonical_line writes it, without a call for each song.
+    select n.*, sha256(convert_to(
+      concat_ws(E'\t', n.id, coalesce(array_to_json(n.themes), 'null'), array_to_json(n.names)) || E'\n', 'UTF8'
+    )) as hash
+    from line as n
   ), fresh as (
     insert into public.song_tags (song_id, tag_id, created_by)
     select n.id, l.tag_id, null from hashed as n cross join lateral unnest(n.linked) as l (tag_id)
@@ -483,14 +490,19 @@ begin
   ), known as (
     delete from tag_migration.own_link as o
     where o.song_id = any (p_songs) and not (select k.is_any from lacking as k)
+  ), renewed as (
+    -- Songs that this run had and that were taken back to an earlier batch: their records start anew. They are found with one
+    -- look at the index, where `on conflict` would look for each song and confirm each row that it writes.
+    update tag_migration.journal as j
+    set batch = tag_migration.renewed(j.song_id, j.rolled_back_at, p_batch), themes = n.themes, tags_before = n.tags_before,
+      linked = n.linked, names = n.names, line_hash = n.hash, forgotten_at = null, rolled_back_at = null
+    from hashed as n
+    where j.song_id = any (p_songs) and j.run_id = p_run and n.id = j.song_id
+    returning j.song_id
   ), journal as (
     insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, names, line_hash)
     select p_run, n.id, p_batch, n.themes, n.tags_before, n.linked, n.names, n.hash from hashed as n
-    -- A song that this run had and that was taken back to an earlier batch: its record starts anew.
-    on conflict (song_id, run_id) do update set
-      batch = tag_migration.renewed(journal.song_id, journal.rolled_back_at, excluded.batch), themes = excluded.themes,
-      tags_before = excluded.tags_before, linked = excluded.linked, names = excluded.names, line_hash = excluded.line_hash,
-      forgotten_at = null, rolled_back_at = null
+    where n.id not in (select r.song_id from renewed as r)
   ), usage as (
     select array_agg(u.tag_id) as tags, array_agg(u.links) as deltas
     from (select f.tag_id, count(*)::integer as links from fresh as f group by f.tag_id) as u
