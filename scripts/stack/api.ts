@@ -4,7 +4,7 @@ import { ApiConnection } from './apiConnection.ts'
 import { takeErrors } from './apiErrors.ts'
 import { mendErrors } from './mendErrors.ts'
 import { openSchemaCache } from './schemaCache.ts'
-import { skipUnusedLookups } from './unusedLookups.ts'
+import { verifyToken } from './verifyToken.ts'
 
 /** What a client of the API must present, and what signs its sessions. */
 export interface ApiKeys {
@@ -135,7 +135,7 @@ function settings(keys: ApiKeys) {
     storage: { enabled: false },
     options: {
       // Admin mode would serve every request without a key from this machine as service_role.
-      server: { admin: false, disableStudio: true, middlewares: [skipUnusedLookups] },
+      server: { admin: false, disableStudio: true, middlewares: [verifyToken(keys.jwtSecret)] },
     },
   }
 }

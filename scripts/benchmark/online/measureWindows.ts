@@ -76,13 +76,12 @@ async function whileWriting<Done>(
   const writing = writeSteadily({
     perSecond: WRITES_PER_SECOND,
     signal: stop.signal,
-    write: async (number) => {
+    write: (number) => {
       const { by, at } = EDITS[number % EDITS.length] ?? EDITS[0]
       const song = songIds[((number + at) * 7919) % songIds.length]
       const tag = tags[(number + at) % tags.length]
       if (song === undefined || tag === undefined) throw new Error('There is nothing to write on.')
-      const error = await writer[by](song, tag)
-      return error === null ? null : `${error.code}: ${error.message}`
+      return writer[by](song, tag)
     },
   })
   try {

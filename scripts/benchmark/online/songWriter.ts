@@ -1,10 +1,10 @@
-import { createClient, type PostgrestError } from '@supabase/supabase-js'
-import type { Database } from '../../../src/lib/database.types.ts'
+import { Agent, request } from 'node:http'
+import { createClient } from '@supabase/supabase-js'
 import { seedUsers } from '../../seed/users.ts'
 import type { OwnStack } from '../ownStack.ts'
 
-/** One edit of one song, by its interface. @returns the error that the person would see, or null */
-type Edit = (songId: string, tag: Tag) => Promise<PostgrestError | null>
+/** One edit of one song, by its interface. @returns what went wrong, as the API said or the connection, or null */
+type Edit = (songId: string, tag: Tag) => Promise<string | null>
 
 export interface Tag {
   id: string
@@ -20,31 +20,48 @@ export interface SongWriter {
   untag: Edit
 }
 
-/** Signs an editor in and gives the two ways in which people edit. */
+/**
+ * Signs an editor in and gives the two ways in which people edit. They send what supabase-js sends, but without it and
+ * without fetch, which take as long again: people have processors of their own, and these two are to be the database's.
+ */
 export async function signInWriter(stack: OwnStack): Promise<SongWriter> {
   const users = await seedUsers(stack)
   const editor = users.find((user) => user.role === 'editor')
   if (!editor) throw new Error('There is no editor.')
-  const client = createClient<Database>(stack.apiUrl, stack.publishableKey, {
+  const client = createClient(stack.apiUrl, stack.publishableKey, {
     auth: { persistSession: false, autoRefreshToken: false },
   })
-  const { error } = await client.auth.signInWithPassword({ email: editor.email, password: editor.password })
+  const { data, error } = await client.auth.signInWithPassword({
+    email: editor.email,
+    password: editor.password,
+  })
   if (error) throw error
+  const write = openRest(stack, data.session.access_token)
   return {
-    old: async (songId, tag) => {
-      const answer = await client
-        .from('songs')
-        .update({ themes: [tag.name, 'Praise'] })
-        .eq('id', songId)
-      return answer.error
-    },
-    tag: async (songId, tag) => {
-      const answer = await client.from('song_tags').insert({ song_id: songId, tag_id: tag.id })
-      return answer.error
-    },
-    untag: async (songId, tag) => {
-      const answer = await client.from('song_tags').delete().match({ song_id: songId, tag_id: tag.id })
-      return answer.error
-    },
+    old: (songId, tag) => write('PATCH', `songs?id=eq.${songId}`, { themes: [tag.name, 'Praise'] }),
+    tag: (songId, tag) => write('POST', 'song_tags', { song_id: songId, tag_id: tag.id }),
+    untag: (songId, tag) => write('DELETE', `song_tags?song_id=eq.${songId}&tag_id=eq.${tag.id}`),
   }
+}
+
+function openRest({ apiUrl, publishableKey }: OwnStack, token: string) {
+  const agent = new Agent({ keepAlive: true })
+  const headers = {
+    apikey: publishableKey,
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    prefer: 'return=minimal',
+  }
+  return (method: string, path: string, body?: object): Promise<string | null> =>
+    new Promise((resolve) => {
+      const sent = request(`${apiUrl}/rest/v1/${path}`, { agent, method, headers }, (answer) => {
+        let text = ''
+        answer.setEncoding('utf8').on('data', (part: string) => {
+          text += part
+        })
+        answer.on('end', () => resolve(answer.statusCode && answer.statusCode < 300 ? null : text))
+      })
+      sent.on('error', (error) => resolve(error.message))
+      sent.end(body === undefined ? undefined : JSON.stringify(body))
+    })
 }

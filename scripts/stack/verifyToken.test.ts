@@ -25,7 +25,8 @@ async function askAs(authorization?: string) {
   return { status: response.status, body: await response.json() }
 }
 
-const person = { sub: ID, session_id: ID, role: 'authenticated' }
+/** A token of hers is in order until 2096. */
+const person = { sub: ID, session_id: ID, role: 'authenticated', exp: 4_000_000_000 }
 
 test('whoever is asking is the one whom the verified token names, and nobody without one', async () => {
   const nobody = { status: 200, body: { id: null, role: 'anon' } }
@@ -41,6 +42,9 @@ test('whoever is asking is the one whom the verified token names, and nobody wit
     [forgeToken(person, 'the secret of somebody else'), 'PGRST301'],
     [forgeToken(person).replace(/.$/, ''), 'PGRST301'],
     [forgeToken({ ...person, exp: 1_000_000_000 }), 'PGRST303'],
+    [forgeToken({ ...person, exp: 'never' }), 'PGRST301'],
+    [forgeToken({ ...person, nbf: 4_000_000_000 }), 'PGRST301'],
+    [forgeToken({ ...person, iat: 4_000_000_000 }), 'PGRST303'],
     ['eyJ9.e30.', undefined],
     ['eyJ9.e30', undefined],
   ] as const) {
