@@ -321,18 +321,26 @@ as $$
         and t.tag_ids[1] is not distinct from m.tag_id and m.tag_id is not null
     )
   ), otherwise_yielded as materialized (
-    -- Resolved afresh from the themes, not from what the batch wrote.
+    -- Resolved afresh from the themes, not from what the batch wrote: what each theme leads to is what stands at its position, and
+    -- nothing else does.
     select m.song_id
     from (
-      select st.song_id, st.yields, st.yield_positions as positions,
-        unnest(st.seen) as raw, generate_series(1, cardinality(st.seen))::smallint as position
-      from tag_migration.song_state as st where st.song_id = any (array(select o.song_id from not_one_by_one as o))
+      select o.song_id, o.yields, o.positions, o.position, coalesce(t.tag_ids, '{}') as tag_ids,
+        array_position(o.positions, o.position) as first
+      from (
+        select st.song_id, st.yields, st.yield_positions as positions,
+          unnest(st.seen) as raw, generate_series(1, cardinality(st.seen))::smallint as position
+        from tag_migration.song_state as st where st.song_id = any (array(select o.song_id from not_one_by_one as o))
+      ) as o
+      left join tag_migration.run_theme as t on t.run_id = p_run and t.raw = o.raw
     ) as m
-    left join tag_migration.run_theme as t on t.run_id = p_run and t.raw = m.raw
-    left join lateral unnest(t.tag_ids) with ordinality as y (tag_id, part) on true
     group by m.song_id
-    having coalesce(array_agg(y.tag_id order by m.position, y.part) filter (where y.part is not null), '{}') is distinct from max(m.yields)
-      or coalesce(array_agg(m.position order by m.position, y.part) filter (where y.part is not null), '{}') is distinct from max(m.positions)
+    having sum(cardinality(m.tag_ids)) <> max(cardinality(m.yields)) or not bool_and(coalesce(case cardinality(m.tag_ids)
+      when 0 then m.first is null
+      when 1 then m.yields[m.first] = m.tag_ids[1]
+      else m.yields[m.first : m.first + cardinality(m.tag_ids) - 1] = m.tag_ids
+        and m.positions[m.first : m.first + cardinality(m.tag_ids) - 1] = array_fill(m.position, array[cardinality(m.tag_ids)])
+    end, false))
   ), link as (
     select l.song_id, array_agg(l.tag_id order by l.tag_id) as tags from public.song_tags as l
     where l.song_id > p_after and l.song_id <= p_until and (select t.is_live from joint as t)
