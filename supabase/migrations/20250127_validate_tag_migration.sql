@@ -493,7 +493,8 @@ as $$
     ) as b
   ), stretch as materialized (
     select f.number, f.first_song, f.last_song, f.songs, f.themes, f.links, f.checksum,
-      f.links = (select coalesce(sum(u.links), 0) from unnest(f.usage_deltas) as u (links)) as usage_ok
+      -- Expanded in the select list, which keeps them nowhere.
+      f.links = (select coalesce(sum(u.links), 0) from (select unnest(f.usage_deltas) as links) as u) as usage_ok
     from following as f where f.before < p_songs
   ), entry as not materialized (
     select j.song_id, j.batch, j.line_hash, cardinality(j.themes) as themes, cardinality(j.linked) as links,
@@ -502,14 +503,15 @@ as $$
     where j.run_id = p_run and not j.is_born
       and j.song_id >= (select s.first_song from stretch as s order by s.first_song limit 1)
       and j.song_id <= (select s.last_song from stretch as s order by s.last_song desc limit 1)
+    -- The primary key's order; grouped by hashes they stay in it.
+    order by j.song_id
+    offset 0
   ), counted as materialized (
-    -- Hashed as the scan brings them, which is the songs' order; sorting would take as long as all the rest.
-    select s.number, count(*) as songs, coalesce(sum(e.themes), 0) as themes, sum(e.links) as links,
-      bool_or(e.is_forgotten) as has_forgotten, sha256(string_agg(e.line_hash, null)) as checksum,
-      bool_and(e.song_id >= s.first_song and e.song_id <= s.last_song)
-        and bool_or(e.song_id = s.first_song) and bool_or(e.song_id = s.last_song) as ends_ok
-    from entry as e join stretch as s on s.number = e.batch
-    group by s.number
+    -- By number alone: joined with its batch, each row would be compared with both ends.
+    select e.batch as number, count(*) as songs, coalesce(sum(e.themes), 0) as themes, sum(e.links) as links,
+      bool_or(e.is_forgotten) as has_forgotten, sha256(string_agg(e.line_hash, null)) as checksum, array_agg(e.song_id) as ids
+    from entry as e
+    group by e.batch
   ), unordered as materialized (
     select s.number from stretch as s join counted as c on c.number = s.number where c.checksum <> s.checksum
   ), ordered as materialized (
@@ -520,7 +522,7 @@ as $$
     group by e.batch
   ), compared as materialized (
     select s.number, s.usage_ok and s.songs = c.songs and s.links = c.links and (s.themes = c.themes or c.has_forgotten)
-      and s.checksum = coalesce(o.checksum, c.checksum) and c.ends_ok as ok
+      and s.checksum = coalesce(o.checksum, c.checksum) and c.ids[1] = s.first_song and c.ids[c.songs] = s.last_song as ok
     from stretch as s left join counted as c on c.number = s.number left join ordered as o on o.batch = s.number
   )
   select jsonb_build_object(
