@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import * as z from 'zod/mini'
 import { processCoverage } from '../coverage/rawCoverage.ts'
 import { PACKAGE_VARIABLE } from '../stack/postgresPackage.ts'
 import { projectRoot } from '../stack/project.ts'
@@ -28,6 +30,19 @@ export interface CommandProcess {
 /** What the npm scripts load before a command. */
 export const COMPILE_CACHE = ['--import', join(projectRoot, 'scripts/compileCache.mjs')] as const
 
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')))
+
+/** The flags that npm starts Node with for this file, from package.json: what is tested and measured is what people run. */
+export function nodeFlagsOf(file: string): string[] {
+  const words = Object.values(scripts)
+    .map((command) => command.split(' '))
+    .find((command) => command.includes(file))
+  const before = words?.slice(0, words.indexOf(file)) ?? []
+  return before.filter((word) => word.startsWith('--') && word !== '--import')
+}
+
 /**
  * Starts a script of this checkout with this environment and no other, as npm would in a log: keys, colours or a CI
  * flag of whoever runs it must not change what it does. A PostgreSQL that it starts is of the version under test.
@@ -41,8 +56,9 @@ export function startCommand(
   preload?: string,
 ): CommandProcess {
   const started = performance.now()
-  const imports = preload === undefined ? COMPILE_CACHE : [...COMPILE_CACHE, '--import', preload]
-  const child = spawn(process.execPath, [...imports, join(projectRoot, script), ...args], {
+  const preloads = preload === undefined ? [] : ['--import', preload]
+  const options = [...nodeFlagsOf(script), ...COMPILE_CACHE, ...preloads]
+  const child = spawn(process.execPath, [...options, join(projectRoot, script), ...args], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../../stack/project.ts'
-import { COMPILE_CACHE } from '../../testing/commandProcess.ts'
+import { COMPILE_CACHE, nodeFlagsOf } from '../../testing/commandProcess.ts'
 
 export type Command = 'migrate' | 'rollback'
 
@@ -35,9 +35,10 @@ export function startWorker(
   env: Readonly<Record<string, string>>,
   ailment: Ailment = {},
 ): Worker {
-  const script = join(projectRoot, `src/features/tags/scripts/${command}.ts`)
+  const script = `src/features/tags/scripts/${command}.ts`
   const full = ailment.fullLog ? openSync('/dev/full', 'w') : undefined
-  const child = spawn(process.execPath, [...nodeArguments(ailment), script, ...args, '--json'], {
+  const options = [...nodeFlagsOf(script), ...nodeArguments(ailment)]
+  const child = spawn(process.execPath, [...options, join(projectRoot, script), ...args, '--json'], {
     cwd: projectRoot,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', ...env },
     stdio: ['ignore', full ?? 'pipe', full ?? 'pipe'],
