@@ -49,7 +49,7 @@ export class PlayedWorker {
 
   batch(
     run: HeldRun,
-    { limit = 100, budgetMs, takesTurns }: { limit?: number; budgetMs?: number; takesTurns?: boolean } = {},
+    { limit = 100, budgetMs }: { limit?: number; budgetMs?: number } = {},
   ): Promise<Record<string, unknown>> {
     return this.ask('tag_migration_batch', {
       p_run: run.id,
@@ -57,7 +57,6 @@ export class PlayedWorker {
       p_limit: limit,
       p_after: BEFORE_ALL,
       ...(budgetMs !== undefined && { p_budget_ms: budgetMs }),
-      ...(takesTurns !== undefined && { p_takes_turns: takesTurns }),
     })
   }
 

@@ -540,14 +540,20 @@ as $$
   from (select 'public.songs'::regclass::oid as songs) as c
 $$;
 
--- Waits for the batches that take turns and came before, and keeps those that come later out until this transaction has ended.
--- Not for ever: a call must end in time, and whoever is told no comes again.
+-- Of the batches that take turns two are at work at a time; a third one waits until the transaction of one of them has ended. Not for
+-- ever: a call must end in time, and whoever is told no comes again.
 create function tag_migration.take_turn() returns boolean
 language plpgsql set search_path = ''
 as $$
+declare
+  v_turn constant bigint := hashtextextended('tag_migration.batch', 0);
 begin
+  if pg_try_advisory_xact_lock(v_turn) or pg_try_advisory_xact_lock(v_turn + 1) then
+    return true;
+  end if;
   perform set_config('lock_timeout', '1s', true);
-  perform pg_advisory_xact_lock(hashtextextended('tag_migration.batch', 0));
+  -- For one of them, so that those who wait do so for both.
+  perform pg_advisory_xact_lock(v_turn + pg_backend_pid() % 2);
   return true;
 exception when lock_not_available then
   return false;
