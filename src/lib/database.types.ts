@@ -441,6 +441,7 @@ export type Database = {
       tag_migration_batch: {
         Args: {
           p_after: string
+          p_at_once?: number
           p_budget_ms?: number
           p_epoch: number
           p_first?: number
@@ -448,7 +449,6 @@ export type Database = {
           p_most?: number
           p_run: string
           p_step_ms?: number
-          p_takes_turns?: boolean
           p_worker?: string
         }
         Returns: Json

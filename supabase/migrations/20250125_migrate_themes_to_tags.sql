@@ -540,20 +540,25 @@ as $$
   from (select 'public.songs'::regclass::oid as songs) as c
 $$;
 
--- Of the batches that take turns two are at work at a time; a third one waits until the transaction of one of them has ended. Not for
--- ever: a call must end in time, and whoever is told no comes again.
-create function tag_migration.take_turn() returns boolean
+-- Of the batches that take turns one or two are at work at a time, as each of them says; the next one waits until a transaction has
+-- ended. Not for ever: a call must end in time, and whoever is told no comes again.
+create function tag_migration.take_turn(p_at_once integer) returns boolean
 language plpgsql set search_path = ''
 as $$
 declare
   v_turn constant bigint := hashtextextended('tag_migration.batch', 0);
 begin
-  if pg_try_advisory_xact_lock(v_turn) or pg_try_advisory_xact_lock(v_turn + 1) then
+  if p_at_once > 1 and (pg_try_advisory_xact_lock(v_turn) or pg_try_advisory_xact_lock(v_turn + 1)) then
     return true;
   end if;
   perform set_config('lock_timeout', '1s', true);
-  -- For one of them, so that those who wait do so for both.
-  perform pg_advisory_xact_lock(v_turn + pg_backend_pid() % 2);
+  if p_at_once > 1 then
+    -- For either, so that those who wait do so for both.
+    perform pg_advisory_xact_lock(v_turn + pg_backend_pid() % 2);
+  else
+    perform pg_advisory_xact_lock(v_turn);
+    perform pg_advisory_xact_lock(v_turn + 1);
+  end if;
   return true;
 exception when lock_not_available then
   return false;
@@ -585,7 +590,7 @@ $$;
 -- are at work one at a time, whatever number of workers asks for them: the others wait, so that no time is lost between two.
 create function public.tag_migration_batch(
   p_run uuid, p_epoch integer, p_limit integer, p_after uuid, p_worker text default '', p_most integer default null,
-  p_budget_ms integer default null, p_takes_turns boolean default false, p_first integer default null,
+  p_budget_ms integer default null, p_at_once integer default null, p_first integer default null,
   p_step_ms integer default null
 ) returns jsonb
 language plpgsql security definer set search_path = ''
@@ -635,7 +640,7 @@ begin
       v_window := v_undone;
     end if;
     -- After what needs no lock: others are at work meanwhile.
-    if p_takes_turns and not tag_migration.take_turn() then
+    if p_at_once is not null and not tag_migration.take_turn(p_at_once) then
       return jsonb_build_object('outcome', 'done', 'songs', 0, 'themes', 0, 'links', 0,
         'skipped', 0, 'last', p_after, 'writerWaits', false, 'edits', tag_migration.edits(), 'durationMs', 0);
     end if;
@@ -866,7 +871,7 @@ grant execute on function
   public.tag_migration_run(uuid, boolean), public.tag_migration_quarantined(uuid), public.tag_migration_survey(uuid, integer, uuid, uuid),
   public.tag_migration_add_plan(text, jsonb), public.tag_migration_plan(text, text, integer),
   public.tag_migration_start(text, integer, bigint, jsonb, text), public.tag_migration_prepare(uuid, integer, integer),
-  public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer, integer, boolean, integer, integer),
+  public.tag_migration_adopt(uuid, integer, text[]), public.tag_migration_batch(uuid, integer, integer, uuid, text, integer, integer, integer, integer, integer),
   public.tag_migration_quarantine(uuid, integer, uuid, text, text, integer), public.tag_migration_fold(uuid, integer),
   public.tag_migration_refresh_statistics(),
   public.tag_migration_transition(uuid, integer, text, text, jsonb, text), public.tag_migration_resume(uuid, text),

@@ -74,7 +74,7 @@ const EXECUTE: Record<string, readonly string[]> = {
   'revoke_role(text,app_role)': ['service_role'],
   'tag_migration_add_plan(text,jsonb)': ['service_role'],
   'tag_migration_adopt(uuid,integer,text[])': ['service_role'],
-  'tag_migration_batch(uuid,integer,integer,uuid,text,integer,integer,boolean,integer,integer)': [
+  'tag_migration_batch(uuid,integer,integer,uuid,text,integer,integer,integer,integer,integer)': [
     'service_role',
   ],
   'tag_migration_contract_state(integer)': ['service_role'],

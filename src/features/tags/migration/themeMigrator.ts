@@ -5,7 +5,7 @@ import type { EditRate } from './editRate.ts'
 import { foldSomeUsage, foldUsage } from './foldUsage.ts'
 import { inLanes } from './inLanes.ts'
 import { isBeyond } from './isBeyond.ts'
-import { leavesRoom } from './leavesRoom.ts'
+import { batchesAtOnce } from './leavesRoom.ts'
 import { fencedSchema, type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import { MigrationFailure } from './migrationFailure.ts'
 import { refreshStatistics, statisticsAreDue } from './refreshStatistics.ts'
@@ -178,6 +178,7 @@ export class ThemeMigrator {
     let window = size
     for (let attempt = 0; ; ) {
       this.#stopIfAsked()
+      const atOnce = batchesAtOnce(this.#options)
       const answer = await this.#database.call(
         'tag_migration_batch',
         {
@@ -188,7 +189,7 @@ export class ThemeMigrator {
           p_worker: this.#options.worker,
           p_most: this.#options.sizer.most,
           p_budget_ms: this.#options.sizer.batchMs,
-          p_takes_turns: leavesRoom(this.#options),
+          ...(atOnce !== undefined && { p_at_once: atOnce }),
           p_first: this.#options.sizer.first,
           p_step_ms: this.#options.sizer.stepMs,
         },

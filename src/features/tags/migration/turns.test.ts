@@ -20,7 +20,7 @@ afterEach(async () => {
 
 interface Worker {
   pid: number
-  batch(takesTurns: boolean): Promise<{ songs?: number }>
+  batch(atOnce?: number): Promise<{ songs?: number }>
   /** Takes back what it did. */
   end(): Promise<void>
 }
@@ -33,9 +33,9 @@ async function worker(): Promise<Worker> {
   let hasEnded = false
   const made: Worker = {
     pid: row?.pid ?? 0,
-    batch: async (takesTurns) => {
+    batch: async (atOnce) => {
       const [answer] = await sql<{ answer: { songs?: number } }[]>`
-        select public.tag_migration_batch(${run.id}, ${run.epoch}, 100, ${BEFORE_ALL}, p_takes_turns => ${takesTurns}) as answer`
+        select public.tag_migration_batch(${run.id}, ${run.epoch}, 100, ${BEFORE_ALL}, p_at_once => ${atOnce ?? null}) as answer`
       return answer?.answer ?? {}
     },
     end: async () => {
@@ -51,30 +51,39 @@ async function worker(): Promise<Worker> {
 
 test('two are at work at a time, and one whose turn does not come in time is told so, at the place where it was', async () => {
   const [one, other, third] = [await worker(), await worker(), await worker()]
-  expect(await one.batch(true)).toMatchObject({ songs: 3 })
+  expect(await one.batch(2)).toMatchObject({ songs: 3 })
   // It has its turn: the songs that the first one has are seen to be held.
-  expect(await other.batch(true)).toMatchObject({ outcome: 'done', songs: 0, skipped: 3 })
-  expect(await third.batch(true)).toMatchObject({ outcome: 'done', songs: 0, skipped: 0, last: BEFORE_ALL })
+  expect(await other.batch(2)).toMatchObject({ outcome: 'done', songs: 0, skipped: 3 })
+  expect(await third.batch(2)).toMatchObject({ outcome: 'done', songs: 0, skipped: 0, last: BEFORE_ALL })
+})
+
+test('one that is to be alone is told no while another one is at work, and so are those that come after it', async () => {
+  const [one, other, third] = [await worker(), await worker(), await worker()]
+  expect(await one.batch(2)).toMatchObject({ songs: 3 })
+  expect(await other.batch(1)).toMatchObject({ outcome: 'done', songs: 0, skipped: 0 })
+  await one.end()
+  expect(await other.batch(1)).toMatchObject({ songs: 3 })
+  expect(await third.batch(2)).toMatchObject({ outcome: 'done', songs: 0, skipped: 0 })
 })
 
 test('batches that do not take turns pass those that do', async () => {
   const [one, other, third] = [await worker(), await worker(), await worker()]
-  expect(await one.batch(true)).toMatchObject({ songs: 3 })
-  await other.batch(true)
-  expect(await third.batch(false)).toMatchObject({ outcome: 'done', songs: 0, skipped: 3 })
+  expect(await one.batch(2)).toMatchObject({ songs: 3 })
+  await other.batch(2)
+  expect(await third.batch()).toMatchObject({ outcome: 'done', songs: 0, skipped: 3 })
 })
 
 test('a third one waits for one of the two, and does its work when that has ended', async () => {
   const [one, other, third] = [await worker(), await worker(), await worker()]
-  expect(await one.batch(true)).toMatchObject({ songs: 3 })
-  await other.batch(true)
-  const waiting = third.batch(true)
+  expect(await one.batch(2)).toMatchObject({ songs: 3 })
+  await other.batch(2)
+  const waiting = third.batch(2)
   const blocker = await blockerOf(third.pid)
   expect([one.pid, other.pid]).toContain(blocker)
   await Promise.all([one.end(), other.end()])
   // Told no only by a machine so busy that a second went by; then it comes again.
   const told = await waiting
-  expect(told.songs === 0 ? await third.batch(true) : told).toMatchObject({ outcome: 'done', songs: 3 })
+  expect(told.songs === 0 ? await third.batch(2) : told).toMatchObject({ outcome: 'done', songs: 3 })
 })
 
 /** The process that this one waits for, as soon as it does. */
