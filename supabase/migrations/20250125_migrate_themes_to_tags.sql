@@ -551,7 +551,8 @@ begin
   if p_at_once > 1 and (pg_try_advisory_xact_lock(v_turn) or pg_try_advisory_xact_lock(v_turn + 1)) then
     return true;
   end if;
-  perform set_config('lock_timeout', '1s', true);
+  -- Who is to be alone waits twice: a second for both.
+  perform set_config('lock_timeout', case when p_at_once > 1 then '1s' else '500ms' end, true);
   if p_at_once > 1 then
     -- For either, so that those who wait do so for both.
     perform pg_advisory_xact_lock(v_turn + pg_backend_pid() % 2);
@@ -586,8 +587,8 @@ $$;
 -- One batch: locks, links, song state, before-images and the batch row, in one transaction or not at all. Of the songs after
 -- p_after it looks at p_limit and takes those that are not done, p_most at most, in steps: p_first of them, or half, and then it
 -- looks at the clock, and takes no step that would probably end later than p_budget_ms after the batch began, nor one that would
--- take longer than p_step_ms. It ends after a step for which somebody waits. Batches that take turns
--- are at work one at a time, whatever number of workers asks for them: the others wait, so that no time is lost between two.
+-- take longer than p_step_ms. It ends after a step for which somebody waits. With p_at_once no more than
+-- so many batches, one or two, are at work, whatever number of workers asks for them: the others wait, so that no time is lost.
 create function public.tag_migration_batch(
   p_run uuid, p_epoch integer, p_limit integer, p_after uuid, p_worker text default '', p_most integer default null,
   p_budget_ms integer default null, p_at_once integer default null, p_first integer default null,
