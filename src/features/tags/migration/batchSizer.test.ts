@@ -158,7 +158,7 @@ describe('BatchSizer', () => {
 
   test('is polite in the polite profile always: long batches of short steps', () => {
     const { batchMs, stepMs, busyStepMs } = PACE.polite
-    expect([stepMs, busyStepMs]).toEqual([30, 30])
+    expect([stepMs, busyStepMs]).toEqual([60, 30])
     const sizer = new BatchSizer(1000, PACE.polite, () => 0)
     sizer.record(1000, batchMs)
     expect([sizer.isPolite, sizer.yieldsToWriters, sizer.most]).toEqual([true, false, 1000])
@@ -202,12 +202,12 @@ describe('profile auto', () => {
   test('stays so while writers keep coming, and goes back some seconds after the last', () => {
     const { sizer, clock } = calmSizer()
     sizer.record(CALM_SIZE, batchMs, true)
-    clock.ms = 9_000
+    clock.ms = 4_000
     sizer.record(CALM_SIZE, batchMs, true)
-    clock.ms = 18_000
+    clock.ms = 8_000
     sizer.record(CALM_SIZE, batchMs)
     expect(sizer.stepMs).toBe(busyStepMs)
-    clock.ms = 19_001
+    clock.ms = 9_001
     expect([sizer.yieldsToWriters, sizer.stepMs]).toEqual([false, stepMs])
   })
 

@@ -10,17 +10,18 @@ export interface Pace {
   busyStepMs: number
 }
 
-/** As long as people may have to wait. */
-const POLITE_MS = 30
+/** As long as people may have to wait: the first one, and those who come after him. */
+const POLITE_MS = 60
+const BUSY_MS = 30
 
 export const PACE: Record<Profile, Pace> = {
-  auto: { batchMs: 150, stepMs: 150, busyStepMs: POLITE_MS },
-  polite: { batchMs: 150, stepMs: POLITE_MS, busyStepMs: POLITE_MS },
+  auto: { batchMs: 150, stepMs: 150, busyStepMs: BUSY_MS },
+  polite: { batchMs: 150, stepMs: POLITE_MS, busyStepMs: BUSY_MS },
   quiet: { batchMs: 500, stepMs: 500, busyStepMs: 500 },
 }
 
 /** How long after somebody was seen waiting the shorter steps go on, milliseconds. */
-const BUSY_FOR_MS = 10_000
+const BUSY_FOR_MS = 5_000
 
 export const SMALLEST_BATCH = 10
 export const LARGEST_BATCH = 10_000

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { type MigrationDatabase, type Run, runSchema } from './migrationDatabase.ts'
 import type { MigrationReporter } from './migrationReporter.ts'
 
-/** Looked at this often while batches go on, milliseconds. */
-const EVERY_MS = 1000
+/** Looked at this often while batches go on, milliseconds: people feel each look, which counts all that the run has done. */
+const EVERY_MS = 5000
 
 /**
  * Keeps the reporter's count right while a run is under way. What this worker was told is not all that is done: the
