@@ -202,12 +202,12 @@ describe('profile auto', () => {
   test('stays so while writers keep coming, and goes back some seconds after the last', () => {
     const { sizer, clock } = calmSizer()
     sizer.record(CALM_SIZE, batchMs, true)
-    clock.ms = 4_000
+    clock.ms = 1_000
     sizer.record(CALM_SIZE, batchMs, true)
-    clock.ms = 8_000
+    clock.ms = 2_500
     sizer.record(CALM_SIZE, batchMs)
     expect(sizer.stepMs).toBe(busyStepMs)
-    clock.ms = 9_001
+    clock.ms = 3_001
     expect([sizer.yieldsToWriters, sizer.stepMs]).toEqual([false, stepMs])
   })
 

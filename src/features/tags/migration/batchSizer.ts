@@ -21,7 +21,7 @@ export const PACE: Record<Profile, Pace> = {
 }
 
 /** How long after somebody was seen waiting the shorter steps go on, milliseconds. */
-const BUSY_FOR_MS = 5_000
+const BUSY_FOR_MS = 2_000
 
 export const SMALLEST_BATCH = 10
 export const LARGEST_BATCH = 10_000
