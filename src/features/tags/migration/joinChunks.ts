@@ -2,7 +2,7 @@
  * Planning a call, and the names and themes that it looks songs up in, cost as much as a thousand songs: two chunks a
  * call save a twentieth.
  */
-const CHUNKS_AT_ONCE = 2
+export const CHUNKS_AT_ONCE = 2
 
 /**
  * Ends of chunks → of stretches: some chunks each, and at the end single ones, so that the lanes end together.

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { certificateOf, SONGS_PER_LEAF } from './certificate.ts'
 import { inLanes } from './inLanes.ts'
-import { joinChunks } from './joinChunks.ts'
+import { CHUNKS_AT_ONCE, joinChunks } from './joinChunks.ts'
 import { AFTER_ALL, BEFORE_ALL, type MigrationDatabase, type Run } from './migrationDatabase.ts'
 import type { CheckedValidation } from './types.ts'
 import {
@@ -121,7 +121,11 @@ async function walkRecords(
       onAnswer(answer, chunk.value)
     }
   }
-  await inLanes(Array.from({ length: lanes }, () => walk))
+  try {
+    await inLanes(Array.from({ length: lanes }, () => walk))
+  } finally {
+    await chunks.return(undefined)
+  }
   const isWhole = found.songs > 0 && found.forgotten === 0
   return {
     ...found,
@@ -142,21 +146,36 @@ async function* chunksOf(
   runId: string,
   lanes: number,
 ): AsyncGenerator<Chunk, undefined> {
+  const askFor = (chunks: number, after: string) => {
+    const args = { p_run: runId, p_after: after, p_chunk: SONGS_PER_CHUNK, p_chunks: chunks }
+    const coming = database.call('tag_migration_chunks', args, z.array(z.string()))
+    // Told to whoever waits for it, and that may be nobody any more.
+    coming.catch(() => undefined)
+    return coming
+  }
   let place = 0
   let after = BEFORE_ALL
-  for (;;) {
-    const ends = await database.call(
-      'tag_migration_chunks',
-      { p_run: runId, p_after: after, p_chunk: SONGS_PER_CHUNK, p_chunks: CHUNKS_PER_CALL },
-      z.array(z.string()),
-    )
-    const areLast = ends.length < CHUNKS_PER_CALL
-    for (const until of joinChunks(ends, lanes, areLast)) {
-      yield { place, after, until }
-      place += 1
-      after = until
+  // No more than all lanes begin with: they wait for it.
+  let asked = CHUNKS_AT_ONCE * lanes
+  let coming = askFor(asked, after)
+  try {
+    for (;;) {
+      const ends = await coming
+      const last = ends.at(-1)
+      const follow = ends.length === asked ? last : undefined
+      asked = CHUNKS_PER_CALL
+      // The first look at a new record is slow, so the next ends are looked for while these chunks are validated.
+      if (follow !== undefined && lanes > 1) coming = askFor(asked, follow)
+      for (const until of joinChunks(ends, lanes, follow === undefined)) {
+        yield { place, after, until }
+        place += 1
+        after = until
+      }
+      if (follow === undefined) break
+      if (lanes === 1) coming = askFor(asked, follow)
     }
-    if (areLast) break
+  } finally {
+    await coming.catch(() => undefined)
   }
   yield { place, after, until: AFTER_ALL }
   return undefined

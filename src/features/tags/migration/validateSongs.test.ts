@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { createMigrationClient } from './migrationClient.ts'
+import { AFTER_ALL, BEFORE_ALL, MigrationDatabase } from './migrationDatabase.ts'
+import { validateSongs } from './validateSongs.ts'
+
+const RUN = { id: '11111111-1111-4111-8111-111111111111' }
+
+const NOTHING = {
+  songs: 1,
+  edited: 0,
+  deleted: 0,
+  forgotten: 1,
+  renamed: [],
+  merged: [],
+  leaves: [],
+  differing: 0,
+  differences: [],
+  live: null,
+}
+
+interface Stretch {
+  after: string
+  until: string
+}
+
+/** A server with the ends of so many chunks, which would take hundreds of thousands of songs, and what was asked of it. */
+function serverOf(chunks: number, failsAt?: number) {
+  const ends = Array.from({ length: chunks }, (_, place) => `${String(place + 1).padStart(8, '0')}-0`)
+  const seen = { stretches: [] as Stretch[], asked: [] as number[], underWay: 0 }
+  const answer: typeof fetch = async (input, init) => {
+    const args: { p_after?: string; p_until?: string; p_chunks?: number } = JSON.parse(String(init?.body))
+    const { p_after: after = '', p_until: until = '', p_chunks: wanted = 0 } = args
+    const isLook = String(input).endsWith('tag_migration_chunks')
+    seen.underWay += 1
+    for (let turns = isLook ? 50 : 1; turns > 0; turns -= 1) await new Promise(setImmediate)
+    seen.underWay -= 1
+    if (isLook) {
+      seen.asked.push(wanted)
+      return Response.json(ends.filter((end) => end > after).slice(0, wanted))
+    }
+    seen.stretches.push({ after, until })
+    if (seen.stretches.length === failsAt)
+      return Response.json({ message: 'no', code: '42501' }, { status: 403 })
+    return Response.json(NOTHING)
+  }
+  const client = createMigrationClient('http://127.0.0.1', 'sb_secret_x', answer)
+  const policy = { maxRetries: 0, delayMs: 0, sleep: async () => {}, random: () => 0, onRetry: () => {} }
+  return { ends, seen, database: new MigrationDatabase(client, policy) }
+}
+
+describe('the walk over the records of a run', () => {
+  test.for([
+    [1, 0],
+    [1, 2],
+    [1, 23],
+    [2, 0],
+    [2, 3],
+    [2, 4],
+    [2, 5],
+    [2, 24],
+    [2, 45],
+    [3, 26],
+  ])('with %i lanes and %i chunks, each song is in one stretch', async ([lanes = 0, chunks = 0]) => {
+    const { ends, seen, database } = serverOf(chunks)
+    const found = await validateSongs(database, RUN, lanes, () => {})
+    const inOrder = seen.stretches.toSorted((a, b) => (a.after < b.after ? -1 : 1))
+    expect(inOrder.map(({ after }) => after)).toEqual([
+      BEFORE_ALL,
+      ...inOrder.slice(0, -1).map(({ until }) => until),
+    ])
+    expect(inOrder.at(-1)?.until).toBe(AFTER_ALL)
+    const missed = ends.filter((end) => !inOrder.some(({ after, until }) => after < end && end <= until))
+    expect(missed).toEqual([])
+    expect(found.songs).toBe(inOrder.length)
+  })
+
+  test('lanes wait for no more ends than they begin with', async () => {
+    const { seen, database } = serverOf(25)
+    await validateSongs(database, RUN, 2, () => {})
+    expect(seen.asked).toEqual([4, 20, 20])
+  })
+
+  test('ends that are looked for ahead are waited for when a lane fails', async () => {
+    const { seen, database } = serverOf(25, 2)
+    await expect(validateSongs(database, RUN, 2, () => {})).rejects.toMatchObject({ code: 'forbidden' })
+    expect(seen.underWay).toBe(0)
+  })
+})
