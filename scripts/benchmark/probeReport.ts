@@ -22,6 +22,12 @@ export function durationsOf(report: ProbeReport, name: string): number[] {
   return report.calls.filter((call) => call.name === name).map((call) => call.endMs - call.startMs)
 }
 
+/** The call that took longest, and how long, milliseconds. */
+export function longestCallOf(report: ProbeReport): { name: string; ms: number } {
+  const calls = report.calls.map(({ name, startMs, endMs }) => ({ name, ms: endMs - startMs }))
+  return calls.reduce((longest, call) => (call.ms > longest.ms ? call : longest), { name: 'none', ms: 0 })
+}
+
 /** Milliseconds since the process began. */
 export interface Interval {
   fromMs: number

@@ -23,7 +23,7 @@ export const FIGURES = {
   'migration.batch.p95': 'One in twenty is slower.',
   'migration.batch.max': 'The slowest.',
   'migration.call.longest':
-    'The longest single call of any kind; hosted Supabase ends calls that take too long.',
+    'The longest single call of any kind, of a rollback too; hosted Supabase ends calls that take too long.',
   'migration.cli.cpu': "The command's own processor time, all threads.",
   'migration.cli.memory':
     "The command's peak memory with N songs, against that with N/10: flat means a ratio near 1.",

@@ -1,4 +1,4 @@
-import { durationsOf } from '../probeReport.ts'
+import { durationsOf, longestCallOf } from '../probeReport.ts'
 import { type BenchmarkResult, type Figure, result } from '../result.ts'
 import { median, percentile, spread } from '../statistics.ts'
 import type { FigureName } from './figureNames.ts'
@@ -66,7 +66,7 @@ export function migrationFigures(measured: SizeMeasurements, songs: number): Ben
     { name: 'migration.batch.max', value: Math.max(...batches), unit: 'ms' },
     {
       name: 'migration.call.longest',
-      value: longestCall([...auto, ...polite, ...quiet]),
+      value: longestCall([...auto, ...polite, ...quiet, ...measured.rollback]),
       unit: 'ms',
       target: LONGEST_CALL,
     },
@@ -131,7 +131,7 @@ function quietTarget(songs: number): number | null {
 }
 
 function longestCall(runs: readonly MeasuredCommand[]): number {
-  return Math.max(...runs.flatMap((run) => run.probe.calls.map((call) => call.endMs - call.startMs)))
+  return Math.max(...runs.map((run) => longestCallOf(run.probe).ms))
 }
 
 function medianSeconds(runs: readonly MeasuredCommand[]): number {

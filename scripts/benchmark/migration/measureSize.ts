@@ -2,6 +2,7 @@ import type { Profile } from '../../../src/features/tags/migration/types.ts'
 import { seed } from '../../seed/seed.ts'
 import type { Report } from '../benchmark.ts'
 import type { OwnStack } from '../ownStack.ts'
+import { longestCallOf } from '../probeReport.ts'
 import { removeSongs, resetMigration } from '../resetDatabase.ts'
 import { type MeasuredCommand, measureCommand } from './measureCommand.ts'
 import { type Outcome, readOutcome, requireSameOutcome } from './outcome.ts'
@@ -64,7 +65,7 @@ async function warmUp(stack: OwnStack, measured: SizeMeasurements, report: Repor
   const outcome = await readOutcome(stack.sql)
   const rollback = await measureCommand('rollback', ['--exact', '--yes'], stack)
   measured.rollback.push(rollback)
-  report(`rollback --exact ${seconds(rollback.wallMs)}`)
+  report(`rollback --exact ${inWords(rollback)}`)
   return outcome
 }
 
@@ -88,7 +89,12 @@ async function measureMigrate(
 ): Promise<void> {
   const migrate = await measureCommand('migrate', ['--yes', '--profile', profile], stack)
   measured.migrate[profile].push(migrate)
-  report(`migrate --profile ${profile} ${seconds(migrate.wallMs)}`)
+  report(`migrate --profile ${profile} ${inWords(migrate)}`)
+}
+
+function inWords({ wallMs, probe }: MeasuredCommand): string {
+  const { name, ms } = longestCallOf(probe)
+  return `${seconds(wallMs)}, longest call ${name} ${seconds(ms)}`
 }
 
 function seconds(ms: number): string {
