@@ -15,7 +15,6 @@ import {
 import { foundNothing, MOST_DIFFERENCES } from './validationCheck.ts'
 
 const SONGS_PER_CHUNK = 10 * SONGS_PER_LEAF
-const CHUNKS_PER_CALL = 20
 const QUERY = 'tag_migration_validate_songs'
 
 const songsSchema = z.object({
@@ -146,8 +145,10 @@ async function* chunksOf(
   runId: string,
   lanes: number,
 ): AsyncGenerator<Chunk, undefined> {
-  const askFor = (chunks: number, after: string) => {
-    const args = { p_run: runId, p_after: after, p_chunk: SONGS_PER_CHUNK, p_chunks: chunks }
+  // A stretch for each lane: they wait for the first ones, and what was read of the records is still in memory when they come.
+  const asked = CHUNKS_AT_ONCE * lanes
+  const askFrom = (song: string) => {
+    const args = { p_run: runId, p_after: song, p_chunk: SONGS_PER_CHUNK, p_chunks: asked }
     const coming = database.call('tag_migration_chunks', args, z.array(z.string()))
     // Told to whoever waits for it, and that may be nobody any more.
     coming.catch(() => undefined)
@@ -155,24 +156,21 @@ async function* chunksOf(
   }
   let place = 0
   let after = BEFORE_ALL
-  // No more than all lanes begin with: they wait for it.
-  let asked = CHUNKS_AT_ONCE * lanes
-  let coming = askFor(asked, after)
+  let coming = askFrom(after)
   try {
     for (;;) {
       const ends = await coming
       const last = ends.at(-1)
       const follow = ends.length === asked ? last : undefined
-      asked = CHUNKS_PER_CALL
       // The first look at a new record is slow, so the next ends are looked for while these chunks are validated.
-      if (follow !== undefined && lanes > 1) coming = askFor(asked, follow)
+      if (follow !== undefined && lanes > 1) coming = askFrom(follow)
       for (const until of joinChunks(ends, lanes, follow === undefined)) {
         yield { place, after, until }
         place += 1
         after = until
       }
       if (follow === undefined) break
-      if (lanes === 1) coming = askFor(asked, follow)
+      if (lanes === 1) coming = askFrom(follow)
     }
   } finally {
     await coming.catch(() => undefined)
