@@ -357,7 +357,9 @@ as $$
       case when cardinality(st.extra) = 0 then st.yields else st.yields || st.extra end as wanted,
       -- As tag_migration.canonical_line writes it; a call for each song would cost as much as all the rest, to_json looks its
       -- argument’s type up for each, and || makes a text of each part.
-      concat_ws(E'\t', j.song_id, coalesce(array_to_json(j.themes), 'null'), array_to_json(j.names)) || E'\n' as line,
+      convert_to(
+        concat_ws(E'\t', j.song_id, coalesce(array_to_json(j.themes), 'null'), array_to_json(j.names)) || E'\n', 'UTF8'
+      ) as line,
       j.batch in (
         select b.number from tag_migration.batch as b join tag_migration.run as r on r.id = b.run_id
         where r.id = p_run and not b.is_rollback and (b.rollback is null or r.status = 'rolling_back')
@@ -389,7 +391,7 @@ as $$
         or (cardinality(e.tags_before) > 0 or cardinality(e.extra) > 0)
           and tag_migration.roots(e.yields || e.extra) <> tag_migration.roots(e.tags_before || e.linked)
       ) as is_edited,
-      (e.is_forgotten or sha256(convert_to(e.line, 'UTF8')) = e.line_hash) and e.has_batch as line_ok,
+      (e.is_forgotten or sha256(e.line) = e.line_hash) and e.has_batch as line_ok,
       (cardinality(e.tags_before) = 0 or not e.tags_before && e.linked)
         and (
           cardinality(e.names) = cardinality(e.tags_before) + cardinality(e.linked) and e.has_its_themes and coalesce(
@@ -428,13 +430,27 @@ as $$
     from judged as g
   ), total as materialized (
     -- One pass: beside the lines, what is found wrong is kept, and nothing else. Leaves are cut out of the lines then, which costs
-    -- less than ranking rows.
-    select array_agg(n.line) as lines,
-      count(*) as songs, count(*) filter (where n.is_edited) as edited, count(*) filter (where n.is_deleted) as deleted,
-      count(*) filter (where n.is_forgotten) as forgotten, count(*) filter (where n.is_in_order) as in_order,
-      array_agg(n.song_id) filter (where not n.is_in_order) as doubtful,
-      array_agg(n.difference) filter (where n.difference is not null) as differences
-    from noted as n
+    -- less than ranking rows; and at once, since a materialized row would copy megabytes of them again and again.
+    select f.songs, f.edited, f.deleted, f.forgotten, f.in_order, f.doubtful, f.differences, (
+      select jsonb_agg(encode(sha256(substr(f.lines, (k.until - k.bytes + 1)::integer, k.bytes::integer)), 'hex') order by k.leaf)
+      from (
+        select l.leaf, l.bytes, sum(l.bytes) over (order by l.leaf) as until
+        from (
+          select (i.place - 1) / 1000 as leaf, sum(i.bytes) as bytes
+          from unnest(f.lengths) with ordinality as i (bytes, place)
+          group by (i.place - 1) / 1000
+        ) as l
+      ) as k
+    ) as leaves
+    from (
+      select string_agg(n.line, null) as lines, array_agg(length(n.line)) as lengths,
+        count(*) as songs, count(*) filter (where n.is_edited) as edited, count(*) filter (where n.is_deleted) as deleted,
+        count(*) filter (where n.is_forgotten) as forgotten, count(*) filter (where n.is_in_order) as in_order,
+        array_agg(n.song_id) filter (where not n.is_in_order) as doubtful,
+        array_agg(n.difference) filter (where n.difference is not null) as differences
+      from noted as n
+      offset 0
+    ) as f
   ), doubtful as materialized (
     -- Songs that may be out of order, or of which the run has no record; and a few more, where those are many.
     select case when (select t.is_live from joint as t) then array(
@@ -460,12 +476,7 @@ as $$
     'songs', t.songs, 'edited', t.edited, 'deleted', t.deleted, 'forgotten', t.forgotten,
     'renamed', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_synonym),
     'merged', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_merged),
-    'leaves', (
-      select coalesce(jsonb_agg(
-        encode(sha256(convert_to(array_to_string(t.lines[k.first : k.first + 999], ''), 'UTF8')), 'hex') order by k.first
-      ), '[]')
-      from generate_series(1, cardinality(t.lines), 1000) as k (first)
-    ),
+    'leaves', coalesce(t.leaves, '[]'),
     'live', (
       select case cardinality(d.songs)
         when 0 then '{"undone": 0, "quarantined": 0, "differing": 0, "differences": []}'::jsonb
@@ -539,9 +550,9 @@ as $$
 $$;
 
 -- Counts the links of a stretch of tags against usage_count and what batches have yet to add to it. A stretch ends after so
--- many links, because one tag may have more than a thousand others.
+-- many links, because one tag may have more than a thousand others; they lie everywhere, so that each stretch reads the whole table.
 create function public.tag_migration_validate_tags(
-  p_after uuid default '00000000-0000-0000-0000-000000000000', p_links integer default 300000
+  p_after uuid default '00000000-0000-0000-0000-000000000000', p_links integer default 1000000
 ) returns jsonb
 language sql stable security definer set search_path = '' set enable_nestloop = off
 as $$

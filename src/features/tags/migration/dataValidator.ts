@@ -29,7 +29,7 @@ export class DataValidator {
   #looks = 0
 
   /**
-   * @param lanes stretches of songs validated at once; with one, nothing else is looked at beside them either
+   * @param lanes stretches of songs validated at once, and then tags and batches beside each other
    * @param onSongs told how many songs are validated so far
    */
   constructor(database: MigrationDatabase, lanes = 1, onSongs: (done: number) => void = () => {}) {
@@ -101,19 +101,20 @@ export class DataValidator {
   }
 
   async #findAll(run: Run): Promise<Found> {
-    const [{ records, live }, [tags, batches]] = await this.#together(
-      () => validateSongsAndLive(this.#database, run, this.#lanes, (more) => this.#look(more)),
-      async () => [await this.validateTags(), await this.#compareBatches(run)] as const,
+    // Tags last: their links lie everywhere. Beside the songs they push each other's pages out of PostgreSQL's memory.
+    const { records, live } = await validateSongsAndLive(this.#database, run, this.#lanes, (more) =>
+      this.#look(more),
+    )
+    const [tags, batches] = await this.#together(
+      () => this.validateTags(),
+      () => this.#compareBatches(run),
     )
     return { records, live: liveChecks(live), tags, batches }
   }
 
   async #findRecords(run: Run, { live, tags }: Shared): Promise<Found> {
-    const [records, batches] = await this.#together(
-      () => this.validateSongs(run),
-      () => this.#compareBatches(run),
-    )
-    return { records, live, tags, batches }
+    const records = await this.validateSongs(run)
+    return { records, live, tags, batches: await this.#compareBatches(run) }
   }
 
   #standing(run: Run, { records, live, tags, batches }: Found): ValidationReport {
@@ -128,7 +129,7 @@ export class DataValidator {
     return reportOn(run.id, null, checks)
   }
 
-  /** The second one beside the first, which may have one lane for each processor; or after it. */
+  /** Both at once; or one after the other when there is one lane. */
   async #together<A, B>(first: () => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
     if (this.#lanes === 1) return [await first(), await second()]
     const [one, other] = await Promise.allSettled([first(), second()])
