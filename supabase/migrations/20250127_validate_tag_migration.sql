@@ -318,10 +318,14 @@ as $$
       from tag_migration.song_state as st where st.song_id > p_after and st.song_id <= p_until
     ) as m
     where not exists (
-      select from tag_migration.run_theme as t
-      where t.run_id = p_run and t.raw = m.raw and cardinality(t.tag_ids) = 1
-        -- Not =, by which it would be hashed, too.
-        and t.tag_ids[1] is not distinct from m.tag_id and m.tag_id is not null
+      select from (
+        -- The offset takes each tag out of its array once, not for every theme that is looked up.
+        select t.raw, t.tag_ids[1] as tag_id from tag_migration.run_theme as t
+        where t.run_id = p_run and cardinality(t.tag_ids) = 1
+        offset 0
+      ) as t
+      -- Not =, by which it would be hashed, too.
+      where t.raw = m.raw and t.tag_id is not distinct from m.tag_id and m.tag_id is not null
     )
   ), otherwise_yielded as materialized (
     -- Resolved afresh from the themes, not from what the batch wrote: what each theme leads to is what stands at its position, and
