@@ -12,7 +12,7 @@ import { notesOn } from './validationNotes.ts'
 /** What is looked at once, however many runs are validated: with the records of the first that stands. */
 interface Shared {
   live: CheckedValidation[]
-  tags: CheckedValidation
+  tags: CheckedValidation[]
 }
 
 interface Found extends Shared {
@@ -29,7 +29,7 @@ export class DataValidator {
   #looks = 0
 
   /**
-   * @param lanes stretches of songs validated at once, and then tags and batches beside each other
+   * @param lanes calls under way at once
    * @param onSongs told how many songs are validated so far
    */
   constructor(database: MigrationDatabase, lanes = 1, onSongs: (done: number) => void = () => {}) {
@@ -101,13 +101,22 @@ export class DataValidator {
   }
 
   async #findAll(run: Run): Promise<Found> {
-    // Tags last: their links lie everywhere. Beside the songs they push each other's pages out of PostgreSQL's memory.
-    const { records, live } = await validateSongsAndLive(this.#database, run, this.#lanes, (more) =>
-      this.#look(more),
-    )
-    const [tags, batches] = await this.#together(
-      () => this.validateTags(),
-      () => this.#compareBatches(run),
+    const tags: CheckedValidation[] = []
+    const batches: CheckedValidation[] = []
+    const { records, live } = await validateSongsAndLive(
+      this.#database,
+      run,
+      this.#lanes,
+      (more) => this.#look(more),
+      // Links of a tag lie everywhere: beside the songs the two push each other's pages out of PostgreSQL's memory.
+      [
+        async () => {
+          tags.push(await this.validateTags())
+        },
+        async () => {
+          batches.push(...(await this.#compareBatches(run)))
+        },
+      ],
     )
     return { records, live: liveChecks(live), tags, batches }
   }
@@ -120,22 +129,13 @@ export class DataValidator {
   #standing(run: Run, { records, live, tags, batches }: Found): ValidationReport {
     const certificate =
       run.prunedAt === null && records.forgotten === 0 ? records.certificate : run.certificate
-    const checks = [...live, songsCheck(records), tags, ...batches, ...compareCertificates(run, records)]
+    const checks = [...live, songsCheck(records), ...tags, ...batches, ...compareCertificates(run, records)]
     return reportOn(run.id, certificate, checks, notesOn(run, records))
   }
 
   async #validateTakenBack(run: Run): Promise<ValidationReport> {
     const checks = [...(await validateRollback(this.#database, run)), await this.validateTags()]
     return reportOn(run.id, null, checks)
-  }
-
-  /** Both at once; or one after the other when there is one lane. */
-  async #together<A, B>(first: () => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
-    if (this.#lanes === 1) return [await first(), await second()]
-    const [one, other] = await Promise.allSettled([first(), second()])
-    if (one.status === 'rejected') throw one.reason
-    if (other.status === 'rejected') throw other.reason
-    return [one.value, other.value]
   }
 
   #look(more: number): void {

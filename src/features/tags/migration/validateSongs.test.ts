@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createMigrationClient } from './migrationClient.ts'
 import { AFTER_ALL, BEFORE_ALL, MigrationDatabase } from './migrationDatabase.ts'
-import { validateSongs } from './validateSongs.ts'
+import { validateSongs, validateSongsAndLive } from './validateSongs.ts'
 
 const RUN = { id: '11111111-1111-4111-8111-111111111111' }
 
@@ -15,7 +15,7 @@ const NOTHING = {
   leaves: [],
   differing: 0,
   differences: [],
-  live: null,
+  live: { undone: 0, quarantined: 0, differing: 0, differences: [] },
 }
 
 interface Stretch {
@@ -31,6 +31,7 @@ function serverOf(chunks: number, failsAt?: number) {
     const args: { p_after?: string; p_until?: string; p_chunks?: number } = JSON.parse(String(init?.body))
     const { p_after: after = '', p_until: until = '', p_chunks: wanted = 0 } = args
     const isLook = String(input).endsWith('tag_migration_chunks')
+    const place = isLook ? 0 : seen.stretches.push({ after, until })
     seen.underWay += 1
     for (let turns = isLook ? 50 : 1; turns > 0; turns -= 1) await new Promise(setImmediate)
     seen.underWay -= 1
@@ -38,9 +39,7 @@ function serverOf(chunks: number, failsAt?: number) {
       seen.asked.push(wanted)
       return Response.json(ends.filter((end) => end > after).slice(0, wanted))
     }
-    seen.stretches.push({ after, until })
-    if (seen.stretches.length === failsAt)
-      return Response.json({ message: 'no', code: '42501' }, { status: 403 })
+    if (place === failsAt) return Response.json({ message: 'no', code: '42501' }, { status: 403 })
     return Response.json(NOTHING)
   }
   const client = createMigrationClient('http://127.0.0.1', 'sb_secret_x', answer)
@@ -79,6 +78,21 @@ describe('the walk over the records of a run', () => {
     await validateSongs(database, RUN, 2, () => {})
     expect(seen.asked).toEqual([4, 4, 4, 4, 4, 4, 4])
   })
+
+  test.for([1, 2, 3])(
+    'what else there is to do is begun, once, by %i lanes that have no songs left',
+    async (lanes) => {
+      const { seen, database } = serverOf(9)
+      const begun: string[] = []
+      const task = (name: string) => async () => {
+        const taken = seen.stretches.some(({ until }) => until === AFTER_ALL)
+        begun.push(taken ? name : `${name} too early`)
+        await new Promise(setImmediate)
+      }
+      await validateSongsAndLive(database, RUN, lanes, () => {}, [task('tags'), task('batches')])
+      expect(begun).toEqual(['tags', 'batches'])
+    },
+  )
 
   test('ends that are looked for ahead are waited for when a lane fails', async () => {
     const { seen, database } = serverOf(25, 2)

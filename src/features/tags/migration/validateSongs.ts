@@ -60,12 +60,13 @@ export async function validateSongs(
   lanes: number,
   onSongs: (more: number) => void,
 ): Promise<SongFindings> {
-  return walkRecords(database, run, lanes, ({ songs }) => onSongs(songs))
+  return walkRecords(database, run, lanes, ({ songs }) => onSongs(songs), [])
 }
 
 /**
  * The same, and what every song of the songbook looks like now: mostly told by the answer that its record is judged by.
  * @param onSongs told how many songs or records more were looked at
+ * @param afterwards what else there is to do: each is begun by the first lane that has nothing else left
  * @throws MigrationFailure
  */
 export async function validateSongsAndLive(
@@ -73,10 +74,11 @@ export async function validateSongsAndLive(
   run: Pick<Run, 'id'>,
   lanes: number,
   onSongs: (more: number) => void,
+  afterwards: readonly Task[],
 ): Promise<{ records: SongFindings; live: LiveFindings }> {
   const found = nothingLive()
   const left: LiveStretch[] = []
-  const records = await walkRecords(database, run, lanes, ({ songs, live }, chunk) => {
+  const onAnswer = ({ songs, live }: SongsAnswer, chunk: Chunk) => {
     onSongs(songs)
     if (live === null) {
       left.push(chunk)
@@ -84,18 +86,21 @@ export async function validateSongsAndLive(
       addLive(found, live)
       onSongs(songs)
     }
-  })
+  }
+  const records = await walkRecords(database, run, lanes, onAnswer, afterwards)
   addLive(found, await validateLive(database, left, lanes, onSongs))
   return { records, live: found }
 }
 
 type SongsAnswer = z.infer<typeof songsSchema>
+type Task = () => Promise<void>
 
 async function walkRecords(
   database: MigrationDatabase,
   run: Pick<Run, 'id'>,
   lanes: number,
   onAnswer: (answer: SongsAnswer, chunk: Chunk) => void,
+  afterwards: readonly Task[],
 ): Promise<SongFindings> {
   const found = { songs: 0, edited: 0, deleted: 0, forgotten: 0, differing: 0 }
   const renamed = new Set<string>()
@@ -103,6 +108,7 @@ async function walkRecords(
   const differences: Record<string, unknown>[] = []
   const leaves: string[][] = []
   const chunks = chunksOf(database, run.id, lanes)
+  const tasks = [...afterwards]
   const walk = async (halted: () => boolean) => {
     for (let chunk = await chunks.next(); !chunk.done && !halted(); chunk = await chunks.next()) {
       const { place, after, until } = chunk.value
@@ -119,6 +125,7 @@ async function walkRecords(
       leaves[place] = answer.leaves
       onAnswer(answer, chunk.value)
     }
+    for (let task = tasks.shift(); task && !halted(); task = tasks.shift()) await task()
   }
   try {
     await inLanes(Array.from({ length: lanes }, () => walk))
