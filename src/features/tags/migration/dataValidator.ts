@@ -122,8 +122,13 @@ export class DataValidator {
   }
 
   async #findRecords(run: Run, { live, tags }: Shared): Promise<Found> {
-    const records = await this.validateSongs(run)
-    return { records, live, tags, batches: await this.#compareBatches(run) }
+    const batches: CheckedValidation[] = []
+    const records = await validateSongs(this.#database, run, this.#lanes, (more) => this.#look(more), [
+      async () => {
+        batches.push(...(await this.#compareBatches(run)))
+      },
+    ])
+    return { records, live, tags, batches }
   }
 
   #standing(run: Run, { records, live, tags, batches }: Found): ValidationReport {

@@ -52,6 +52,7 @@ export interface SongFindings {
  * Recomputes each record of the run and its certificate, chunk by chunk.
  * @param lanes chunks under way at once
  * @param onSongs told how many records more were looked at
+ * @param afterwards what else there is to do: each is begun by the first lane that has nothing else left
  * @throws MigrationFailure
  */
 export async function validateSongs(
@@ -59,14 +60,14 @@ export async function validateSongs(
   run: Pick<Run, 'id'>,
   lanes: number,
   onSongs: (more: number) => void,
+  afterwards: readonly Task[] = [],
 ): Promise<SongFindings> {
-  return walkRecords(database, run, lanes, ({ songs }) => onSongs(songs), [])
+  return walkRecords(database, run, lanes, ({ songs }) => onSongs(songs), afterwards)
 }
 
 /**
  * The same, and what every song of the songbook looks like now: mostly told by the answer that its record is judged by.
  * @param onSongs told how many songs or records more were looked at
- * @param afterwards what else there is to do: each is begun by the first lane that has nothing else left
  * @throws MigrationFailure
  */
 export async function validateSongsAndLive(
