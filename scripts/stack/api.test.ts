@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import { openApi } from './api.ts'
 import { API_ROLE } from './bootstrapRoles.ts'
@@ -14,8 +14,17 @@ describe('errors of the API', () => {
         raise exception using errcode = code, message = 'on purpose', detail = 'why', hint = 'what to do';
       end $$`
     await database.sql`grant execute on function public.fail(text) to service_role`
+    // DDL is announced to the API, which may hear of it a moment later.
+    await vi.waitFor(async () => expect((await fail('P0001')).status).not.toBe(404), { timeout: 60_000 })
   })
   afterAll(() => database.drop())
+
+  const fail = (code: string) =>
+    database.fetch(`${database.apiUrl}/rest/v1/rpc/fail`, {
+      method: 'POST',
+      headers: { apikey: database.secretKey, 'content-type': 'application/json' },
+      body: JSON.stringify({ code }),
+    })
 
   it.for([
     ['40001', 500],
@@ -27,13 +36,7 @@ describe('errors of the API', () => {
     ['53300', 503],
     ['PT409', 409],
   ] as const)('keep SQLSTATE %s, with the status that PostgREST gives it: %i', async ([code, status]) => {
-    const headers = { apikey: database.secretKey, 'content-type': 'application/json' }
-    const body = JSON.stringify({ code })
-    const response = await database.fetch(`${database.apiUrl}/rest/v1/rpc/fail`, {
-      method: 'POST',
-      headers,
-      body,
-    })
+    const response = await fail(code)
     expect(response.status).toBe(status)
     expect(await response.json()).toMatchObject({ code, message: 'on purpose' })
   })

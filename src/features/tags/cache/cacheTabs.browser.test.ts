@@ -93,14 +93,30 @@ describe('another tab', () => {
   })
 
   test('does not store what it asked for before an invalidation here', async () => {
-    const [here, there] = [newManager(), await newManagerInOtherTab()]
+    const [here, there] = [newManager(), await newManagerInOtherTab({}, { isPatient: true })]
     // It cannot hear: the ledger alone must tell it.
     there.close()
     const { load, asked, resolve } = heldLoad<string>()
     const answer = there.getOrLoad('tags', { load })
     await asked
-    await expect.poll(() => there.stats().tiers.indexedDb.reads).toBe(1)
     await here.invalidate({ keys: ['tags'] })
+    resolve('from before')
+    expect(await answer).toBe('from before')
+    await expect.poll(() => there.peek('tags')).toBeUndefined()
+    expect(await bodies()).toEqual([])
+  })
+
+  test('does not store it either when it could not see the ledger before it asked', async () => {
+    const opening = Promise.withResolvers<void>()
+    const there = await newManagerInOtherTab({}, { opensAfter: opening.promise })
+    there.close()
+    const here = newManager()
+    const { load, asked, resolve } = heldLoad<string>()
+    const answer = there.getOrLoad('tags', { load })
+    await asked
+    passTime(1)
+    await here.invalidate({ keys: ['tags'] })
+    opening.resolve()
     resolve('from before')
     expect(await answer).toBe('from before')
     await expect.poll(() => there.peek('tags')).toBeUndefined()
@@ -148,7 +164,7 @@ describe('a sign-out here', () => {
   })
 
   test('drops what the other tab asked for before it, even if that tab hears nothing', async () => {
-    const [here, there] = [newManager(), await newManagerInOtherTab()]
+    const [here, there] = [newManager(), await newManagerInOtherTab({}, { isPatient: true })]
     there.close()
     const { load, asked, resolve } = heldLoad<string>()
     const answer = there.getOrLoad('tags', { load })
@@ -160,6 +176,24 @@ describe('a sign-out here', () => {
     // Finding the epoch changed, it empties itself.
     await expect.poll(() => there.peek('tags')).toBeUndefined()
     expect(there.peek('others')).toBeUndefined()
+    expect(sessionStorage).toHaveLength(0)
+    expect(await bodies()).toEqual([])
+  })
+
+  test('drops it, too, when that tab could not see the ledger before', async () => {
+    const opening = Promise.withResolvers<void>()
+    const there = await newManagerInOtherTab({}, { opensAfter: opening.promise })
+    there.close()
+    const here = newManager()
+    const { load, asked, resolve } = heldLoad<string>()
+    const answer = there.getOrLoad('tags', { load })
+    await asked
+    passTime(1)
+    await here.setOwner(null)
+    opening.resolve()
+    resolve('hers')
+    expect(await answer).toBe('hers')
+    await expect.poll(() => there.peek('tags')).toBeUndefined()
     expect(sessionStorage).toHaveLength(0)
     expect(await bodies()).toEqual([])
   })

@@ -75,7 +75,7 @@ describe('a late write is refused', () => {
     const asked = await tier.token(key)
     await other.invalidate({ keys: [key] })
     expect(await tier.set(key, newEntry('from before', [], 2), asked)).toBe('outdated')
-    expect(await tier.set(key, newEntry('from after', [], 3), await tier.token(key))).toBe('written')
+    expect(await tier.set(key, newEntry('from after', [], Date.now()), await tier.token(key))).toBe('written')
     kill()
   })
 
@@ -195,7 +195,7 @@ describe('a database in trouble', () => {
 
   test.each([
     ['text', 'garbage'],
-    ['rows of another shape', { epoch: 'e', rows: { [key]: { timestamp: '1' } } }],
+    ['rows of another shape', { epoch: 'e', purgedAt: 0, rows: { [key]: { timestamp: '1' } } }],
   ])('that holds %s as its ledger trusts no entry, and starts anew', async (_name, garbage) => {
     const tier = new IndexedDbTier()
     await tier.set(key, newEntry('good', [], 1))

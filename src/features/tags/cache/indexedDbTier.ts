@@ -75,7 +75,7 @@ export class IndexedDbTier implements CacheTier {
   async touch(key: string, timestamp: number, token: WriteToken): Promise<WriteOutcome> {
     return this.#transaction<WriteOutcome>('readwrite', async (store) => {
       const ledger = await this.#openLedger(store)
-      const refusal = refusalOf(token, tokenOf(ledger, key))
+      const refusal = refusalOf(token, ledger, key, timestamp)
       if (refusal) return refusal
       const held = ledger.rows[key]
       const isThere = (await promisifyRequest(store.getKey(key))) !== undefined
@@ -96,6 +96,7 @@ export class IndexedDbTier implements CacheTier {
    * @returns all their keys
    */
   async invalidate({ keys = [], tags = [] }: Invalidation): Promise<string[]> {
+    const at = now()
     return this.#transaction('readwrite', async (store) => {
       const ledger = await this.#openLedger(store)
       const dependent = Object.entries(ledger.rows)
@@ -104,7 +105,7 @@ export class IndexedDbTier implements CacheTier {
       const outdated = [...new Set([...keys, ...dependent])]
       for (const key of outdated) {
         store.delete(key)
-        ledger.rows[key] = { timestamp: null, tags: [], mark: newMark(), at: now() }
+        ledger.rows[key] = { timestamp: null, tags: [], mark: newMark(), at }
       }
       return finish(store, ledger, outdated)
     })
@@ -112,9 +113,10 @@ export class IndexedDbTier implements CacheTier {
 
   /** Everything goes, and whatever is still on its way here will be refused. */
   async clear(): Promise<void> {
+    const purgedAt = now()
     await this.#transaction('readwrite', async (store) => {
       store.clear()
-      return finish(store, { epoch: newMark(), rows: {} }, undefined)
+      return finish(store, { epoch: newMark(), purgedAt, rows: {} }, undefined)
     })
   }
 
@@ -135,7 +137,7 @@ export class IndexedDbTier implements CacheTier {
     const text = JSON.stringify(entry.data)
     return this.#transaction<WriteOutcome>('readwrite', async (store) => {
       const ledger = await this.#openLedger(store)
-      const refusal = token && refusalOf(token, tokenOf(ledger, key))
+      const refusal = token && refusalOf(token, ledger, key, entry.timestamp)
       if (refusal) return refusal
       const held = ledger.rows[key]
       if (isNewer(held?.timestamp, entry.timestamp)) return 'outdated'
@@ -169,7 +171,7 @@ export class IndexedDbTier implements CacheTier {
     const ledger = await readLedger(store)
     if (ledger) return ledger
     store.clear()
-    return { epoch: newMark(), rows: {} }
+    return { epoch: newMark(), purgedAt: now(), rows: {} }
   }
 
   /** Once more on a new connection, when the one we had was closed: idb-keyval keeps it, and would fail for ever. */
@@ -199,17 +201,26 @@ export class IndexedDbTier implements CacheTier {
   }
 }
 
+/**
+ * By the token, and by the time at which the data were asked for: where IndexedDB was slow, the token may be of later.
+ *
+ * @param asked ms since the epoch
+ */
 function refusalOf(
-  { epoch, mark }: WriteToken,
-  current: WriteToken,
+  token: WriteToken,
+  ledger: Ledger,
+  key: string,
+  asked: number,
 ): Exclude<WriteOutcome, 'written'> | undefined {
-  if (epoch !== current.epoch) return 'purged'
-  return mark !== undefined && mark !== current.mark ? 'outdated' : undefined
+  const current = tokenOf(ledger, key)
+  if (token.epoch !== current.epoch || isNewer(ledger.purgedAt, asked)) return 'purged'
+  if (token.mark === undefined) return undefined
+  return token.mark !== current.mark || isNewer(ledger.rows[key]?.at, asked) ? 'outdated' : undefined
 }
 
-/** Whether another tab wrote newer data; a time in the future says nothing. */
-function isNewer(held: number | null | undefined, timestamp: number): boolean {
-  return typeof held === 'number' && held > timestamp && held <= now()
+/** Whether something happened after that; a time in the future says nothing. */
+function isNewer(at: number | null | undefined, timestamp: number): boolean {
+  return typeof at === 'number' && at > timestamp && at <= now()
 }
 
 /** @returns how many entries had to go */

@@ -17,6 +17,8 @@ const rowSchema = z.object({
 const ledgerSchema = z.object({
   /** Changes when everything is purged. */
   epoch: z.string(),
+  /** When everything was purged last; ms since the epoch. */
+  purgedAt: z.number(),
   // z.record does the same, but nothing else uses it, and zod is part of the first load.
   rows: z.catchall(z.object({}), rowSchema),
 })
@@ -27,6 +29,7 @@ const ledgerSchema = z.object({
  */
 export interface Ledger {
   epoch: string
+  purgedAt: number
   /** By key. */
   rows: Record<string, LedgerRow>
 }
@@ -55,6 +58,6 @@ export function newMark(): string {
 /** Undefined when something else is in its place: then no entry can be trusted. */
 export async function readLedger(store: IDBObjectStore): Promise<Ledger | undefined> {
   const found = await promisifyRequest<unknown>(store.get(LEDGER_KEY))
-  if (found === undefined) return { epoch: NO_MARK, rows: {} }
+  if (found === undefined) return { epoch: NO_MARK, purgedAt: 0, rows: {} }
   return ledgerSchema.safeParse(found).data
 }

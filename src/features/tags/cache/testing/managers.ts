@@ -23,14 +23,16 @@ export function newManager(options: Partial<CacheManagerOptions> = {}): CacheMan
 
 /**
  * The cache of another tab. Only sessionStorage is the same, as in a frame of the same page.
- * @param isPatient it waits for this tab's load however long that takes
+ * @param isPatient it waits however long things take, this tab's load among them
+ * @param opensAfter before that it cannot open IndexedDB
  */
 export async function newManagerInOtherTab(
   options: Partial<CacheManagerOptions> = {},
-  { isPatient = false } = {},
+  { isPatient = false, opensAfter }: { isPatient?: boolean; opensAfter?: Promise<unknown> } = {},
 ) {
   const tab = await openOtherTab()
   if (isPatient) tab.bePatient()
+  if (opensAfter !== undefined) tab.holdOpening(opensAfter)
   const module = await tab.load<typeof ManagerModule>('/src/features/tags/cache/cacheManager.ts')
   const manager = new module.CacheManager({ ...defaults, ...options })
   onTestFinished(() => {

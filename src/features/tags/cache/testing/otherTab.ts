@@ -3,6 +3,8 @@ export interface OtherTab {
   load<T>(module: string): Promise<T>
   /** From now on nothing there is given up because it takes long: for what must not depend on how busy the machine is. */
   bePatient(): void
+  /** From now on IndexedDB opens there no sooner than that. */
+  holdOpening(until: Promise<unknown>): void
   /** Ends it at once, whatever it is doing. */
   kill(): void
 }
@@ -19,6 +21,20 @@ export async function openOtherTab(): Promise<OtherTab> {
   return {
     bePatient: () => {
       page.AbortSignal.timeout = () => new page.AbortController().signal
+      page.setTimeout = (() => 0) as unknown as typeof setTimeout
+    },
+    holdOpening: (until) => {
+      const { open } = page.IDBFactory.prototype
+      page.IDBFactory.prototype.open = function (this: IDBFactory, ...args) {
+        const request = open.apply(this, args)
+        const onOpen = (event: Event) => {
+          event.stopImmediatePropagation()
+          void until.then(() => request.onsuccess?.(event))
+        }
+        // Before its owner listens.
+        request.addEventListener('success', onOpen)
+        return request
+      }
     },
     load: <T>(module: string) => page.eval(`import(${JSON.stringify(module)})`) as Promise<T>,
     kill: () => frame.remove(),
