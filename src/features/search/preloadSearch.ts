@@ -1,3 +1,4 @@
+import { whenIdle } from '../../lib/whenIdle.ts'
 import {
   FilterSheet,
   Filters,
@@ -18,11 +19,5 @@ export function preloadSearch({ wide }: { wide: boolean }): () => void {
       import('./rememberSearch.ts'),
       // Whoever needs one of them hears what is wrong.
     ]).catch(() => undefined)
-  // Safari has no idle callbacks yet.
-  if (typeof requestIdleCallback !== 'function') {
-    const timer = setTimeout(load, 500)
-    return () => clearTimeout(timer)
-  }
-  const idle = requestIdleCallback(load, { timeout: 2000 })
-  return () => cancelIdleCallback(idle)
+  return whenIdle(load)
 }
