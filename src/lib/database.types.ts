@@ -455,7 +455,7 @@ export type Database = {
       }
       tag_migration_check_drift: { Args: { p_links?: number; p_songs?: number }; Returns: Json }
       tag_migration_chunks: {
-        Args: { p_after: string; p_chunk: number; p_chunks: number; p_run: string }
+        Args: { p_after: string; p_chunk: number; p_chunks: number; p_place?: number; p_run: string }
         Returns: Json
       }
       tag_migration_contract_state: { Args: { p_quiet_days: number }; Returns: Json }
@@ -587,7 +587,7 @@ export type Database = {
         Returns: Json
       }
       tag_migration_validate_batches: {
-        Args: { p_after?: string; p_number?: number; p_run: string; p_songs?: number }
+        Args: { p_after?: string; p_number?: number; p_run: string; p_songs?: number; p_until?: string }
         Returns: Json
       }
       tag_migration_validate_live: {

@@ -195,8 +195,11 @@ as $$
   select tag_migration.judge_live(s.songs) || jsonb_build_object('last', s.songs[p_limit]) from stretch as s
 $$;
 
--- The last song of each chunk of so many songs of the run, so that chunks can be validated side by side.
-create function public.tag_migration_chunks(p_run uuid, p_after uuid, p_chunk integer, p_chunks integer) returns jsonb
+-- The last song of each chunk of so many songs of the run, so that chunks can be validated side by side. With p_place, how many
+-- chunks end with p_after, batches are believed what they counted: whoever is given so many other songs in a chunk asks without.
+create function public.tag_migration_chunks(
+  p_run uuid, p_after uuid, p_chunk integer, p_chunks integer, p_place integer default null
+) returns jsonb
 -- Along the primary key. A batch tells the planner nothing of rolled_back_at and is_born, and until autovacuum comes by it takes
 -- nearly all rows for filtered out: then it would read and sort all of the journal for each chunk.
 language plpgsql stable security definer
@@ -204,8 +207,32 @@ set search_path = '' set enable_seqscan = off set enable_bitmapscan = off set en
 as $$
 declare
   v_last uuid := p_after;
-  v_ends uuid[] := '{}'::uuid[];
+  v_ends uuid[];
 begin
+  -- Where batches follow each other and none was taken back, only those are read in which a chunk ends: one record in twenty.
+  with batch as materialized (
+    select b.first_song, b.songs, sum(b.songs) over o - b.songs as before,
+      not b.is_rollback and b.rollback is null and (b.first_song > lag(b.last_song) over o) is not false as is_plain
+    from tag_migration.batch as b join tag_migration.run as r on r.id = b.run_id
+    where r.id = p_run and r.pruned_at is null and p_place is not null
+    window o as (order by b.first_song, b.number)
+  )
+  select array_agg(e.song_id order by e.rank) into v_ends
+  from (
+    select k.rank, (
+      select j.song_id from tag_migration.journal as j
+      where j.run_id = p_run and j.song_id >= b.first_song and j.rolled_back_at is null and not j.is_born
+      order by j.song_id offset k.rank - b.before - 1 limit 1
+    ) as song_id
+    from (select n.place * p_chunk as rank from generate_series(p_place + 1::bigint, p_place + p_chunks) as n (place)) as k
+    join batch as b on b.before < k.rank and k.rank <= b.before + b.songs
+    where (select bool_and(b.is_plain) from batch as b)
+  ) as e;
+  if v_ends is not null then
+    return to_jsonb(array_remove(v_ends, null));
+  end if;
+
+  v_ends := '{}';
   -- From one end to the next: numbering all rows costs twice as much.
   while v_last is not null and cardinality(v_ends) < p_chunks loop
     v_last := (
@@ -436,13 +463,12 @@ as $$
     -- One pass: beside the lines, what is found wrong is kept, and nothing else. Leaves are cut out of the lines then, which costs
     -- less than ranking rows; and at once, since a materialized row would copy megabytes of them again and again.
     select f.songs, f.edited, f.deleted, f.forgotten, f.in_order, f.doubtful, f.differences, (
-      select jsonb_agg(encode(sha256(substr(f.lines, (k.until - k.bytes + 1)::integer, k.bytes::integer)), 'hex') order by k.leaf)
+      select jsonb_agg(encode(sha256(substr(f.lines, (k.until - k.bytes + 1)::integer, k.bytes::integer)), 'hex') order by k.first)
       from (
-        select l.leaf, l.bytes, sum(l.bytes) over (order by l.leaf) as until
+        select l.first, l.bytes, sum(l.bytes) over (order by l.first) as until
         from (
-          select (i.place - 1) / 1000 as leaf, sum(i.bytes) as bytes
-          from unnest(f.lengths) with ordinality as i (bytes, place)
-          group by (i.place - 1) / 1000
+          select n.first, (select sum(i.bytes) from unnest(f.lengths[n.first : n.first + 999]) as i (bytes)) as bytes
+          from generate_series(1, f.songs, 1000) as n (first)
         ) as l
       ) as k
     ) as leaves
@@ -496,7 +522,8 @@ $$;
 -- Compares a stretch of the run's batches with their journal rows: the record itself must not have changed. In the order of
 -- their first songs, since batches that lie side by side share one scan of the journal.
 create function public.tag_migration_validate_batches(
-  p_run uuid, p_after uuid default '00000000-0000-0000-0000-000000000000', p_number bigint default 0, p_songs integer default 50000
+  p_run uuid, p_after uuid default '00000000-0000-0000-0000-000000000000', p_number bigint default 0,
+  p_until uuid default 'ffffffff-ffff-ffff-ffff-ffffffffffff', p_songs integer default 200000
 ) returns jsonb
 -- Unsorted rows are grouped by hashes, which leaves each group in their order.
 language sql stable security definer set search_path = '' set enable_nestloop = off set enable_sort = off set work_mem = '64MB'
@@ -506,7 +533,8 @@ as $$
     from (
       select b.* from tag_migration.batch as b
       -- Not those that were taken back to an earlier batch: their songs' records were renewed when they were migrated again.
-      where b.run_id = p_run and not b.is_rollback and b.rollback is null and (b.first_song, b.number) > (p_after, p_number)
+      where b.run_id = p_run and not b.is_rollback and b.rollback is null
+        and (b.first_song, b.number) > (p_after, p_number) and b.first_song <= p_until
       order by b.first_song, b.number limit 500
     ) as b
   ), stretch as materialized (
@@ -544,9 +572,12 @@ as $$
     from stretch as s left join counted as c on c.number = s.number left join ordered as o on o.batch = s.number
   )
   select jsonb_build_object(
+    -- Where the next one begins, if there is any.
     'last', (
       select jsonb_build_object('song', s.first_song, 'number', s.number)
-      from stretch as s order by s.first_song desc, s.number desc limit 1
+      from stretch as s
+      where (select count(*) from following) = 500 or exists (select from following as f where f.before >= p_songs)
+      order by s.first_song desc, s.number desc limit 1
     ),
     'batches', (select count(*) from compared),
     'differing', (select coalesce(jsonb_agg(c.number order by c.number), '[]') from compared as c where c.ok is not true)
@@ -554,11 +585,13 @@ as $$
 $$;
 
 -- Counts the links of a stretch of tags against usage_count and what batches have yet to add to it. A stretch ends after so
--- many links, because one tag may have more than a thousand others; they lie everywhere, so that each stretch reads the whole table.
+-- many links, because one tag may have more than a thousand others; they lie everywhere, so that a stretch costs far more
+-- a link than all tags in one.
 create function public.tag_migration_validate_tags(
-  p_after uuid default '00000000-0000-0000-0000-000000000000', p_links integer default 1000000
+  p_after uuid default '00000000-0000-0000-0000-000000000000', p_links integer default 3000000
 ) returns jsonb
-language sql stable security definer set search_path = '' set enable_nestloop = off
+-- One process: the lanes keep the others busy.
+language sql stable security definer set search_path = '' set enable_nestloop = off set max_parallel_workers_per_gather = 0
 as $$
   with following as (
     select t.id, t.name, t.normalized_name, t.usage_count,
@@ -567,10 +600,16 @@ as $$
   ), stretch as materialized (
     select f.id, f.name, f.normalized_name, f.usage_count from following as f where f.before < p_links
   ), bound as materialized (
-    select s.id as last from stretch as s order by s.id desc limit 1
+    select s.id as last, not exists (select from public.tags as t where t.id <= p_after or t.id > s.id) as is_whole
+    from stretch as s order by s.id desc limit 1
   ), link as materialized (
+    -- Of a range the planner takes too few links for granted, and would look each up.
     select l.tag_id, count(*) as links from public.song_tags as l
-    where l.tag_id > p_after and l.tag_id <= (select b.last from bound as b)
+    where (select b.is_whole from bound as b)
+    group by l.tag_id
+    union all
+    select l.tag_id, count(*) as links from public.song_tags as l
+    where l.tag_id > p_after and l.tag_id <= (select b.last from bound as b where not b.is_whole)
     group by l.tag_id
   ), unfolded as materialized (
     select u.tag_id, sum(u.links) as links
@@ -749,9 +788,9 @@ $$;
 
 grant execute on function
   public.tag_migration_validate_live(uuid, uuid, integer), public.tag_migration_long_themes(uuid, integer),
-  public.tag_migration_chunks(uuid, uuid, integer, integer),
+  public.tag_migration_chunks(uuid, uuid, integer, integer, integer),
   public.tag_migration_validate_songs(uuid, uuid, uuid),
-  public.tag_migration_validate_batches(uuid, uuid, bigint, integer),
+  public.tag_migration_validate_batches(uuid, uuid, bigint, uuid, integer),
   public.tag_migration_validate_tags(uuid, integer), public.tag_migration_validate_rollback(uuid, uuid, integer),
   public.tag_migration_runs(uuid, integer), public.tag_migration_check_drift(integer, integer)
 to service_role;

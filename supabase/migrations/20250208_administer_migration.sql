@@ -202,12 +202,15 @@ begin
       return public.tag_migration_contract_state((p_args ->> 'p_quiet_days')::integer);
     when 'chunks' then
       return public.tag_migration_chunks(
-        v_run, v_after, (p_args ->> 'p_chunk')::integer, (p_args ->> 'p_chunks')::integer
+        v_run, v_after, (p_args ->> 'p_chunk')::integer, (p_args ->> 'p_chunks')::integer, (p_args ->> 'p_place')::integer
       );
     when 'validate_songs' then
       return public.tag_migration_validate_songs(v_run, v_after, (p_args ->> 'p_until')::uuid);
     when 'validate_batches' then
-      return public.tag_migration_validate_batches(v_run, v_after, coalesce((p_args ->> 'p_number')::bigint, 0));
+      return public.tag_migration_validate_batches(
+        v_run, v_after, coalesce((p_args ->> 'p_number')::bigint, 0),
+        coalesce((p_args ->> 'p_until')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+      );
     when 'validate_tags' then
       return public.tag_migration_validate_tags(v_after);
     when 'validate_live' then

@@ -118,11 +118,11 @@ const EXECUTE: Record<string, readonly string[]> = {
   'tag_migration_survey(uuid,integer,uuid,uuid)': ['service_role'],
   'tag_migration_transition(uuid,integer,text,text,jsonb,text)': ['service_role'],
   'tag_migration_runs(uuid,integer)': ['service_role'],
-  'tag_migration_validate_batches(uuid,uuid,bigint,integer)': ['service_role'],
+  'tag_migration_validate_batches(uuid,uuid,bigint,uuid,integer)': ['service_role'],
   'tag_migration_validate_live(uuid,uuid,integer)': ['service_role'],
   'tag_migration_check_drift(integer,integer)': ['service_role'],
   'tag_migration_validate_rollback(uuid,uuid,integer)': ['service_role'],
-  'tag_migration_chunks(uuid,uuid,integer,integer)': ['service_role'],
+  'tag_migration_chunks(uuid,uuid,integer,integer,integer)': ['service_role'],
   'tag_migration_validate_songs(uuid,uuid,uuid)': ['service_role'],
   'tag_migration_validate_tags(uuid,integer)': ['service_role'],
 

@@ -1,7 +1,7 @@
+import { BatchComparison } from './batchComparison.ts'
 import type { MigrationDatabase, Run } from './migrationDatabase.ts'
 import { type Survey, surveySongs } from './survey.ts'
 import type { CheckedValidation, ValidationReport } from './types.ts'
-import { validateBatches } from './validateBatches.ts'
 import { liveChecks } from './validateLive.ts'
 import { validateRollback } from './validateRollback.ts'
 import { type SongFindings, songsCheck, validateSongs, validateSongsAndLive } from './validateSongs.ts'
@@ -92,17 +92,19 @@ export class DataValidator {
 
   /** The batches' checksums against their journal rows, and the certificate against the one that the run was given. */
   async compareChecksums(run: Run, findings: SongFindings): Promise<CheckedValidation[]> {
-    return [...(await this.#compareBatches(run)), ...compareCertificates(run, findings)]
+    const batches = this.#batchesOf(run)
+    for (const part of batches?.parts ?? []) await part()
+    return [...checkOf(batches), ...compareCertificates(run, findings)]
   }
 
-  async #compareBatches(run: Run): Promise<CheckedValidation[]> {
-    // Without its before-images the record cannot be compared with anything any more.
-    return run.prunedAt === null ? [await validateBatches(this.#database, run)] : []
+  /** Without its before-images the record cannot be compared with anything any more. */
+  #batchesOf(run: Run): BatchComparison | undefined {
+    return run.prunedAt === null ? new BatchComparison(this.#database, run) : undefined
   }
 
   async #findAll(run: Run): Promise<Found> {
     const tags: CheckedValidation[] = []
-    const batches: CheckedValidation[] = []
+    const batches = this.#batchesOf(run)
     const { records, live } = await validateSongsAndLive(
       this.#database,
       run,
@@ -113,22 +115,17 @@ export class DataValidator {
         async () => {
           tags.push(await this.validateTags())
         },
-        async () => {
-          batches.push(...(await this.#compareBatches(run)))
-        },
+        ...(batches?.parts ?? []),
       ],
     )
-    return { records, live: liveChecks(live), tags, batches }
+    return { records, live: liveChecks(live), tags, batches: checkOf(batches) }
   }
 
   async #findRecords(run: Run, { live, tags }: Shared): Promise<Found> {
-    const batches: CheckedValidation[] = []
-    const records = await validateSongs(this.#database, run, this.#lanes, (more) => this.#look(more), [
-      async () => {
-        batches.push(...(await this.#compareBatches(run)))
-      },
-    ])
-    return { records, live, tags, batches }
+    const batches = this.#batchesOf(run)
+    const onSongs = (more: number) => this.#look(more)
+    const records = await validateSongs(this.#database, run, this.#lanes, onSongs, batches?.parts ?? [])
+    return { records, live, tags, batches: checkOf(batches) }
   }
 
   #standing(run: Run, { records, live, tags, batches }: Found): ValidationReport {
@@ -147,6 +144,10 @@ export class DataValidator {
     this.#looks += more
     this.#onSongs(Math.floor(this.#looks / 2))
   }
+}
+
+function checkOf(batches: BatchComparison | undefined): CheckedValidation[] {
+  return batches ? [batches.check] : []
 }
 
 /** Half-way, forward or back, or with a song erased, a run has other songs than those that it was certified for. */

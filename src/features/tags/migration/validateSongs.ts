@@ -15,6 +15,8 @@ import {
 import { foundNothing, MOST_DIFFERENCES } from './validationCheck.ts'
 
 const SONGS_PER_CHUNK = 10 * SONGS_PER_LEAF
+/** Of a few hundred records a batch tells the end, and asking costs as much as ten ends. */
+const ENDS_AT_ONCE = 40
 const QUERY = 'tag_migration_validate_songs'
 
 const songsSchema = z.object({
@@ -62,7 +64,10 @@ export async function validateSongs(
   onSongs: (more: number) => void,
   afterwards: readonly Task[] = [],
 ): Promise<SongFindings> {
-  return walkRecords(database, run, lanes, ({ songs }) => onSongs(songs), afterwards)
+  const { records } = await inWholeLeaves({ onSongs, afterwards }, (attempt) =>
+    walkRecords(database, run, lanes, attempt, ({ songs }) => attempt.onSongs(songs)),
+  )
+  return records
 }
 
 /**
@@ -77,18 +82,20 @@ export async function validateSongsAndLive(
   onSongs: (more: number) => void,
   afterwards: readonly Task[],
 ): Promise<{ records: SongFindings; live: LiveFindings }> {
-  const found = nothingLive()
-  const left: LiveStretch[] = []
-  const onAnswer = ({ songs, live }: SongsAnswer, chunk: Chunk) => {
-    onSongs(songs)
-    if (live === null) {
-      left.push(chunk)
-    } else {
-      addLive(found, live)
-      onSongs(songs)
-    }
-  }
-  const records = await walkRecords(database, run, lanes, onAnswer, afterwards)
+  const { records, found, left } = await inWholeLeaves({ onSongs, afterwards }, async (attempt) => {
+    const found = nothingLive()
+    const left: LiveStretch[] = []
+    const walked = await walkRecords(database, run, lanes, attempt, ({ songs, live }, chunk) => {
+      attempt.onSongs(songs)
+      if (live === null) {
+        left.push(chunk)
+      } else {
+        addLive(found, live)
+        attempt.onSongs(songs)
+      }
+    })
+    return { ...walked, found, left }
+  })
   addLive(found, await validateLive(database, left, lanes, onSongs))
   return { records, live: found }
 }
@@ -96,28 +103,46 @@ export async function validateSongsAndLive(
 type SongsAnswer = z.infer<typeof songsSchema>
 type Task = () => Promise<void>
 
+interface Attempt {
+  /** Where chunks end is told by what the batches counted, or each record is counted for it. */
+  countedBy: 'batches' | 'records'
+  onSongs: (more: number) => void
+  afterwards: readonly Task[]
+}
+
+/** A leaf has a thousand songs: walks once more, by the records themselves, where the batches had counted wrong. */
+async function inWholeLeaves<T extends { isTorn: boolean }>(
+  first: Omit<Attempt, 'countedBy'>,
+  walk: (attempt: Attempt) => Promise<T>,
+): Promise<T> {
+  const walked = await walk({ ...first, countedBy: 'batches' })
+  return walked.isTorn ? walk({ countedBy: 'records', onSongs: () => {}, afterwards: [] }) : walked
+}
+
 async function walkRecords(
   database: MigrationDatabase,
   run: Pick<Run, 'id'>,
   lanes: number,
+  { countedBy, afterwards }: Attempt,
   onAnswer: (answer: SongsAnswer, chunk: Chunk) => void,
-  afterwards: readonly Task[],
-): Promise<SongFindings> {
+): Promise<{ records: SongFindings; isTorn: boolean }> {
   const found = { songs: 0, edited: 0, deleted: 0, forgotten: 0, differing: 0 }
   const renamed = new Set<string>()
   const merged = new Set<string>()
   const differences: Record<string, unknown>[] = []
   const leaves: string[][] = []
-  const chunks = chunksOf(database, run.id, lanes)
+  let isTorn = false
+  const chunks = chunksOf(database, run.id, lanes, countedBy)
   const tasks = [...afterwards]
   const walk = async (halted: () => boolean) => {
     for (let chunk = await chunks.next(); !chunk.done && !halted(); chunk = await chunks.next()) {
-      const { place, after, until } = chunk.value
+      const { place, after, until, songs } = chunk.value
       const answer = await database.call(
         QUERY,
         { p_run: run.id, p_after: after, p_until: until },
         songsSchema,
       )
+      isTorn ||= songs !== undefined && songs !== answer.songs
       for (const count of ['songs', 'edited', 'deleted', 'forgotten', 'differing'] as const)
         found[count] += answer[count]
       for (const tag of answer.renamed) renamed.add(tag)
@@ -134,17 +159,15 @@ async function walkRecords(
     await chunks.return(undefined)
   }
   const isWhole = found.songs > 0 && found.forgotten === 0
-  return {
-    ...found,
-    renamed,
-    merged,
-    differences,
-    certificate: isWhole ? await certificateOf(leaves.flat()) : null,
-  }
+  const certificate = isWhole ? await certificateOf(leaves.flat()) : null
+  return { records: { ...found, renamed, merged, differences, certificate }, isTorn }
 }
 
 interface Chunk extends LiveStretch {
+  /** Its turn, from 0. */
   place: number
+  /** How many it must have, where that was not counted. */
+  songs?: number
 }
 
 /** The run's songs, some chunks at once, by rank of their ids; leaves must not be torn apart. Lanes may share it. */
@@ -152,33 +175,41 @@ async function* chunksOf(
   database: MigrationDatabase,
   runId: string,
   lanes: number,
+  countedBy: Attempt['countedBy'],
 ): AsyncGenerator<Chunk, undefined> {
-  // A stretch for each lane: they wait for the first ones, and what was read of the records is still in memory when they come.
-  const asked = CHUNKS_AT_ONCE * lanes
-  const askFrom = (song: string) => {
+  // By records a stretch for each lane: they wait for the first ones, and what was read is still in memory when they come.
+  const asked = countedBy === 'batches' ? ENDS_AT_ONCE : CHUNKS_AT_ONCE * lanes
+  const askFrom = (song: string, before: number) => {
     const args = { p_run: runId, p_after: song, p_chunk: SONGS_PER_CHUNK, p_chunks: asked }
-    const coming = database.call('tag_migration_chunks', args, z.array(z.string()))
+    const place = countedBy === 'batches' ? { p_place: before } : {}
+    const coming = database.call('tag_migration_chunks', { ...args, ...place }, z.array(z.string()))
     // Told to whoever waits for it, and that may be nobody any more.
     coming.catch(() => undefined)
     return coming
   }
   let place = 0
   let after = BEFORE_ALL
-  let coming = askFrom(after)
+  let before = 0
+  let coming = askFrom(after, before)
   try {
     for (;;) {
       const ends = await coming
       const last = ends.at(-1)
       const follow = ends.length === asked ? last : undefined
+      before += ends.length
       // The first look at a new record is slow, so the next ends are looked for while these chunks are validated.
-      if (follow !== undefined && lanes > 1) coming = askFrom(follow)
+      if (follow !== undefined && lanes > 1) coming = askFrom(follow, before)
+      let taken = 0
       for (const until of joinChunks(ends, lanes, follow === undefined)) {
-        yield { place, after, until }
+        const chunks = ends.indexOf(until) + 1 - taken
+        const songs = countedBy === 'batches' ? { songs: chunks * SONGS_PER_CHUNK } : {}
+        yield { place, after, until, ...songs }
         place += 1
+        taken += chunks
         after = until
       }
       if (follow === undefined) break
-      if (lanes === 1) coming = askFrom(follow)
+      if (lanes === 1) coming = askFrom(follow, before)
     }
   } finally {
     await coming.catch(() => undefined)

@@ -69,28 +69,6 @@ describe('without a run, and after one', () => {
     },
   )
 
-  test('the ends of chunks are looked for along the primary key, whatever the planner takes to be filtered out', async () => {
-    await runnerFor(database).run()
-    await database.sql.begin(async (sql) => {
-      const readWhole = async () => {
-        const [journal] = await sql<{ times: number }[]>`
-          select seq_scan::integer as times from pg_stat_xact_all_tables
-          where relid = 'tag_migration.journal'::regclass`
-        return journal?.times
-      }
-      await sql`
-        insert into tag_migration.journal
-        select (jsonb_populate_record(j, jsonb_build_object('song_id', gen_random_uuid()))).*
-        from tag_migration.journal as j cross join generate_series(1, 10000) where j.song_id = ${song(0)}`
-      await sql`select public.tag_migration_refresh_statistics()`
-      const before = await readWhole()
-      await sql`
-        select public.tag_migration_chunks(r.id, '00000000-0000-0000-0000-000000000000', 1000, 2)
-        from tag_migration.run as r`
-      expect(await readWhole()).toBe(before)
-    })
-  })
-
   test('a link that a rollback left behind is found', async () => {
     await runnerFor(database).run()
     await rollBack(true)
