@@ -459,28 +459,22 @@ as $$
         'stateExists', g.state_ok, 'deletionMatches', g.song_ok
       ) end as difference
     from judged as g
+  ), leaf as materialized (
+    -- One pass: beside the lines, what is found wrong is kept, and nothing else. A leaf's lines at a time, not those of all.
+    select r.leaf, encode(sha256(string_agg(r.line, null)), 'hex') as hash,
+      count(*) as songs, count(*) filter (where r.is_edited) as edited, count(*) filter (where r.is_deleted) as deleted,
+      count(*) filter (where r.is_forgotten) as forgotten, count(*) filter (where r.is_in_order) as in_order,
+      array_agg(r.song_id) filter (where not r.is_in_order) as doubtful,
+      array_agg(r.difference) filter (where r.difference is not null) as differences
+    from (select n.*, (row_number() over () - 1) / 1000 as leaf from noted as n) as r
+    group by r.leaf
   ), total as materialized (
-    -- One pass: beside the lines, what is found wrong is kept, and nothing else. Leaves are cut out of the lines then, which costs
-    -- less than ranking rows; and at once, since a materialized row would copy megabytes of them again and again.
-    select f.songs, f.edited, f.deleted, f.forgotten, f.in_order, f.doubtful, f.differences, (
-      select jsonb_agg(encode(sha256(substr(f.lines, (k.until - k.bytes + 1)::integer, k.bytes::integer)), 'hex') order by k.first)
-      from (
-        select l.first, l.bytes, sum(l.bytes) over (order by l.first) as until
-        from (
-          select n.first, (select sum(i.bytes) from unnest(f.lengths[n.first : n.first + 999]) as i (bytes)) as bytes
-          from generate_series(1, f.songs, 1000) as n (first)
-        ) as l
-      ) as k
-    ) as leaves
-    from (
-      select string_agg(n.line, null) as lines, array_agg(length(n.line)) as lengths,
-        count(*) as songs, count(*) filter (where n.is_edited) as edited, count(*) filter (where n.is_deleted) as deleted,
-        count(*) filter (where n.is_forgotten) as forgotten, count(*) filter (where n.is_in_order) as in_order,
-        array_agg(n.song_id) filter (where not n.is_in_order) as doubtful,
-        array_agg(n.difference) filter (where n.difference is not null) as differences
-      from noted as n
-      offset 0
-    ) as f
+    select coalesce(sum(l.songs), 0)::bigint as songs, coalesce(sum(l.edited), 0)::bigint as edited,
+      coalesce(sum(l.deleted), 0)::bigint as deleted, coalesce(sum(l.forgotten), 0)::bigint as forgotten,
+      coalesce(sum(l.in_order), 0)::bigint as in_order, jsonb_agg(l.hash order by l.leaf) as leaves,
+      array(select unnest(l.doubtful) from leaf as l order by l.leaf) as doubtful,
+      array(select unnest(l.differences) from leaf as l order by l.leaf) as differences
+    from leaf as l
   ), doubtful as materialized (
     -- Songs that may be out of order, or of which the run has no record; and a few more, where those are many.
     select case when (select t.is_live from joint as t) then array(
@@ -491,7 +485,7 @@ as $$
         where s.id > p_after and s.id <= p_until
           -- Counting costs less, and nearly always says that there is none.
           and (select count(*) from public.songs as c where c.id > p_after and c.id <= p_until)
-            > (select t.in_order + coalesce(cardinality(t.doubtful), 0) from total as t)
+            > (select t.in_order + cardinality(t.doubtful) from total as t)
           and not exists (
             select from tag_migration.journal as j
             where j.run_id = p_run and j.song_id = s.id and j.song_id > p_after and j.song_id <= p_until
@@ -514,7 +508,7 @@ as $$
       end
       from doubtful as d where cardinality(d.songs) <= 1000
     ),
-    'differing', coalesce(cardinality(t.differences), 0), 'differences', to_jsonb(coalesce(t.differences[:1000], '{}'))
+    'differing', cardinality(t.differences), 'differences', to_jsonb(t.differences[:1000])
   )
   from total as t
 $$;

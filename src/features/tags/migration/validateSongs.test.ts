@@ -93,7 +93,7 @@ describe('the walk over the records of a run', () => {
     const whole = serverOf(45)
     const told: number[] = []
     await validateSongs(whole.database, RUN, 2, (more) => told.push(more))
-    expect(whole.seen.places).toEqual([0, 40])
+    expect(whole.seen.places).toEqual([0, 4, 44])
     expect(told.reduce((sum, more) => sum + more)).toBe(45 * CHUNK + 1)
 
     const torn = serverOf(9, { isTorn: true })
@@ -103,9 +103,9 @@ describe('the walk over the records of a run', () => {
         begun.push('tags')
       },
     ])
-    expect(torn.seen.places).toEqual([0, undefined, undefined, undefined])
+    expect(torn.seen.places).toEqual([0, 4, undefined, undefined, undefined])
     // By the records no more ends are looked for at a time than the lanes have use for.
-    expect(torn.seen.asked).toEqual([40, 4, 4, 4])
+    expect(torn.seen.asked).toEqual([4, 40, 4, 4, 4])
     expect(torn.seen.stretches.filter(({ until }) => until === AFTER_ALL)).toHaveLength(2)
     expect(records.songs).toBe(9 * CHUNK + 1)
     expect(begun).toEqual(['tags'])

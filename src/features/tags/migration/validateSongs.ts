@@ -177,8 +177,8 @@ async function* chunksOf(
   lanes: number,
   countedBy: Attempt['countedBy'],
 ): AsyncGenerator<Chunk, undefined> {
-  // By records a stretch for each lane: they wait for the first ones, and what was read is still in memory when they come.
-  const asked = countedBy === 'batches' ? ENDS_AT_ONCE : CHUNKS_AT_ONCE * lanes
+  // A stretch for each lane at first, since they wait for it. By records never more: what was read is still in memory then.
+  let asked = CHUNKS_AT_ONCE * lanes
   const askFrom = (song: string, before: number) => {
     const args = { p_run: runId, p_after: song, p_chunk: SONGS_PER_CHUNK, p_chunks: asked }
     const place = countedBy === 'batches' ? { p_place: before } : {}
@@ -197,6 +197,7 @@ async function* chunksOf(
       const last = ends.at(-1)
       const follow = ends.length === asked ? last : undefined
       before += ends.length
+      if (countedBy === 'batches') asked = ENDS_AT_ONCE
       // The first look at a new record is slow, so the next ends are looked for while these chunks are validated.
       if (follow !== undefined && lanes > 1) coming = askFrom(follow, before)
       let taken = 0
