@@ -203,16 +203,18 @@ create function public.tag_migration_chunks(
 -- Along the primary key. A batch tells the planner nothing of rolled_back_at and is_born, and until autovacuum comes by it takes
 -- nearly all rows for filtered out: then it would read and sort all of the journal for each chunk.
 language plpgsql stable security definer
-set search_path = '' set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off
+set search_path = '' set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set jit = off
 as $$
 declare
   v_last uuid := p_after;
   v_ends uuid[];
 begin
   -- Where batches follow each other and none was taken back, only those are read in which a chunk ends: one record in twenty.
+  -- No batch has so many songs that reading it takes long.
   with batch as materialized (
     select b.first_song, b.songs, sum(b.songs) over o - b.songs as before,
-      not b.is_rollback and b.rollback is null and (b.first_song > lag(b.last_song) over o) is not false as is_plain
+      not b.is_rollback and b.rollback is null and b.songs <= 10000
+        and (b.first_song > lag(b.last_song) over o) is not false as is_plain
     from tag_migration.batch as b join tag_migration.run as r on r.id = b.run_id
     where r.id = p_run and r.pruned_at is null and p_place is not null
     window o as (order by b.first_song, b.number)
@@ -293,8 +295,9 @@ $$;
 -- `live` is null when that was not done, or when they are many: then tag_migration_validate_live has to walk the stretch. So it
 -- has to after the last chunk, where any number of songs may follow.
 create function public.tag_migration_validate_songs(p_run uuid, p_after uuid, p_until uuid) returns jsonb
--- Unsorted rows are grouped by hashes, which leaves each group in their order.
-language sql stable security definer set search_path = '' set enable_nestloop = off set enable_sort = off set work_mem = '64MB'
+-- Unsorted rows are grouped by hashes, which leaves each group in their order. Where a sort cannot be avoided, its cost
+-- would have each call compiled.
+language sql stable security definer set search_path = '' set enable_nestloop = off set enable_sort = off set work_mem = '64MB' set jit = off
 as $$
   with joint as materialized (
     select p_until < 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid
@@ -519,8 +522,9 @@ create function public.tag_migration_validate_batches(
   p_run uuid, p_after uuid default '00000000-0000-0000-0000-000000000000', p_number bigint default 0,
   p_until uuid default 'ffffffff-ffff-ffff-ffff-ffffffffffff', p_songs integer default 200000
 ) returns jsonb
--- Unsorted rows are grouped by hashes, which leaves each group in their order.
-language sql stable security definer set search_path = '' set enable_nestloop = off set enable_sort = off set work_mem = '64MB'
+-- Unsorted rows are grouped by hashes, which leaves each group in their order. Where a sort cannot be avoided, its cost
+-- would have each call compiled.
+language sql stable security definer set search_path = '' set enable_nestloop = off set enable_sort = off set work_mem = '64MB' set jit = off
 as $$
   with following as (
     select b.*, sum(b.songs) over (order by b.first_song, b.number) - b.songs as before
@@ -582,17 +586,22 @@ $$;
 -- many links, because one tag may have more than a thousand others; they lie everywhere, so that a stretch costs far more
 -- a link than all tags in one.
 create function public.tag_migration_validate_tags(
-  p_after uuid default '00000000-0000-0000-0000-000000000000', p_links integer default 3000000
+  p_after uuid default '00000000-0000-0000-0000-000000000000', p_links integer default 1000000
 ) returns jsonb
 -- One process: the lanes keep the others busy.
 language sql stable security definer set search_path = '' set enable_nestloop = off set max_parallel_workers_per_gather = 0
 as $$
   with following as (
     select t.id, t.name, t.normalized_name, t.usage_count,
-      sum(greatest(t.usage_count, 0)) over (order by t.id) - greatest(t.usage_count, 0) as before
+      sum(greatest(t.usage_count, 0)) over (order by t.id) - greatest(t.usage_count, 0) as before,
+      sum(greatest(t.usage_count, 0)) over () as links
     from (select t.* from public.tags as t where t.id > p_after order by t.id limit 5000) as t
   ), stretch as materialized (
-    select f.id, f.name, f.normalized_name, f.usage_count from following as f where f.before < p_links
+    select f.id, f.name, f.normalized_name, f.usage_count from following as f
+    where f.before < p_links
+      -- Three times as many, if these are all.
+      or f.links <= 3 * p_links::bigint and not exists (select from public.tags as t where t.id <= p_after)
+        and (select count(*) from public.tags as t) <= 5000
   ), bound as materialized (
     select s.id as last, not exists (select from public.tags as t where t.id <= p_after or t.id > s.id) as is_whole
     from stretch as s order by s.id desc limit 1

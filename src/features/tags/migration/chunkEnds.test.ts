@@ -61,6 +61,10 @@ describe('the ends of chunks', () => {
     ['lie across each other', 'update tag_migration.batch set last_song = first_song, first_song = $1'],
     ['were taken back', 'update tag_migration.batch set rollback = 1 where first_song = $1'],
     ['took others back', 'update tag_migration.batch set is_rollback = true where first_song = $1'],
+    [
+      'say that they did far more than any may',
+      'update tag_migration.batch set songs = 10001 where first_song = $1',
+    ],
     ['have lost their records', 'update tag_migration.run set pruned_at = now() where $1::uuid is not null'],
   ])('are where records say when batches %s', async ([, change = '']) => {
     await tamper(database.sql, (sql) => sql`update tag_migration.batch set songs = songs + 1`)

@@ -28,7 +28,14 @@ const CHUNK = 10_000
  * A server with the ends of so many chunks and one song more, which would take hundreds of thousands of songs, and what was
  * asked of it.
  */
-function serverOf(chunks: number, { failsAt, isTorn = false }: { failsAt?: number; isTorn?: boolean } = {}) {
+function serverOf(
+  chunks: number,
+  {
+    failsAt,
+    isTorn = false,
+    knownToBatches = chunks,
+  }: { failsAt?: number; isTorn?: boolean; knownToBatches?: number } = {},
+) {
   const ends = Array.from({ length: chunks }, (_, place) => `${String(place + 1).padStart(8, '0')}-0`)
   const seen = {
     stretches: [] as Stretch[],
@@ -42,6 +49,7 @@ function serverOf(chunks: number, { failsAt, isTorn = false }: { failsAt?: numbe
     )
     const { p_after: after = '', p_until: until = '', p_chunks: wanted = 0 } = args
     const isLook = String(input).endsWith('tag_migration_chunks')
+    const isFirstWalk = !seen.stretches.some((stretch) => stretch.until === AFTER_ALL)
     const place = isLook ? 0 : seen.stretches.push({ after, until })
     seen.underWay += 1
     for (let turns = isLook ? 50 : 1; turns > 0; turns -= 1) await new Promise(setImmediate)
@@ -49,11 +57,12 @@ function serverOf(chunks: number, { failsAt, isTorn = false }: { failsAt?: numbe
     if (isLook) {
       seen.asked.push(wanted)
       seen.places.push(args.p_place)
-      return Response.json(ends.filter((end) => end > after).slice(0, wanted))
+      const known = args.p_place === undefined ? ends : ends.slice(0, knownToBatches)
+      return Response.json(known.filter((end) => end > after).slice(0, wanted))
     }
     if (place === failsAt) return Response.json({ message: 'no', code: '42501' }, { status: 403 })
     const songs = CHUNK * ends.filter((end) => after < end && end <= until).length
-    const isShort = isTorn && seen.places[0] === 0 && !seen.places.includes(undefined)
+    const isShort = isTorn && isFirstWalk
     return Response.json({ ...NOTHING, songs: until === AFTER_ALL ? songs + 1 : songs - Number(isShort) })
   }
   const client = createMigrationClient('http://127.0.0.1', 'sb_secret_x', answer)
@@ -89,26 +98,40 @@ describe('the walk over the records of a run', () => {
     expect(found.songs).toBe(CHUNK * chunks + 1)
   })
 
-  test('batches tell where chunks end; if one counted wrong, all is looked at again by the records', async () => {
-    const whole = serverOf(45)
+  test('batches tell where chunks end, and records where no batch does', async () => {
+    const { ends, seen, database } = serverOf(45)
     const told: number[] = []
-    await validateSongs(whole.database, RUN, 2, (more) => told.push(more))
-    expect(whole.seen.places).toEqual([0, 4, 44])
+    await validateSongs(database, RUN, 2, (more) => told.push(more))
+    expect(seen.places).toEqual([0, 4, 44, undefined])
     expect(told.reduce((sum, more) => sum + more)).toBe(45 * CHUNK + 1)
 
-    const torn = serverOf(9, { isTorn: true })
+    const short = serverOf(12, { knownToBatches: 5 })
+    await validateSongs(short.database, RUN, 2, () => {})
+    expect(short.seen.places).toEqual([0, 4, undefined, undefined])
+    expect(short.seen.asked).toEqual([4, 40, 4, 4])
+    expect(short.seen.stretches.at(-1)).toEqual({ after: ends[11], until: AFTER_ALL })
+  })
+
+  test('if a batch counted wrong, all is looked at again by the records, and can be stopped', async () => {
+    const { seen, database } = serverOf(9, { isTorn: true })
     const begun: string[] = []
-    const { records } = await validateSongsAndLive(torn.database, RUN, 2, () => {}, [
-      async () => {
-        begun.push('tags')
-      },
-    ])
-    expect(torn.seen.places).toEqual([0, 4, undefined, undefined, undefined])
+    const told: number[] = []
+    const task = async () => {
+      begun.push('tags')
+    }
+    const found = await validateSongsAndLive(database, RUN, 2, (more) => told.push(more), [task])
+    expect(seen.places).toEqual([0, 4, undefined, undefined, undefined, undefined])
     // By the records no more ends are looked for at a time than the lanes have use for.
-    expect(torn.seen.asked).toEqual([4, 40, 4, 4, 4])
-    expect(torn.seen.stretches.filter(({ until }) => until === AFTER_ALL)).toHaveLength(2)
-    expect(records.songs).toBe(9 * CHUNK + 1)
+    expect(seen.asked).toEqual([4, 40, 4, 4, 4, 4])
+    expect(seen.stretches.filter(({ until }) => until === AFTER_ALL)).toHaveLength(2)
+    expect(found.records.songs).toBe(9 * CHUNK + 1)
     expect(begun).toEqual(['tags'])
+
+    const again = serverOf(9, { isTorn: true })
+    const stopped = validateSongs(again.database, RUN, 1, () => {
+      if (again.seen.stretches.some(({ until }) => until === AFTER_ALL)) throw new Error('Stopped.')
+    })
+    await expect(stopped).rejects.toThrow('Stopped.')
   })
 
   test.for([1, 2, 3])(
@@ -117,6 +140,8 @@ describe('the walk over the records of a run', () => {
       const { seen, database } = serverOf(9)
       const begun: string[] = []
       const task = (name: string) => async () => {
+        // What another lane took last is on its way.
+        await new Promise(setImmediate)
         const taken = seen.stretches.some(({ until }) => until === AFTER_ALL)
         begun.push(taken ? name : `${name} too early`)
         await new Promise(setImmediate)

@@ -116,7 +116,9 @@ async function inWholeLeaves<T extends { isTorn: boolean }>(
   walk: (attempt: Attempt) => Promise<T>,
 ): Promise<T> {
   const walked = await walk({ ...first, countedBy: 'batches' })
-  return walked.isTorn ? walk({ countedBy: 'records', onSongs: () => {}, afterwards: [] }) : walked
+  if (!walked.isTorn) return walked
+  // Nothing new, but whoever is told may want to stop.
+  return walk({ countedBy: 'records', onSongs: () => first.onSongs(0), afterwards: [] })
 }
 
 async function walkRecords(
@@ -178,10 +180,12 @@ async function* chunksOf(
   countedBy: Attempt['countedBy'],
 ): AsyncGenerator<Chunk, undefined> {
   // A stretch for each lane at first, since they wait for it. By records never more: what was read is still in memory then.
-  let asked = CHUNKS_AT_ONCE * lanes
+  const few = CHUNKS_AT_ONCE * lanes
+  let asked = few
+  let isByBatches = countedBy === 'batches'
   const askFrom = (song: string, before: number) => {
     const args = { p_run: runId, p_after: song, p_chunk: SONGS_PER_CHUNK, p_chunks: asked }
-    const place = countedBy === 'batches' ? { p_place: before } : {}
+    const place = isByBatches ? { p_place: before } : {}
     const coming = database.call('tag_migration_chunks', { ...args, ...place }, z.array(z.string()))
     // Told to whoever waits for it, and that may be nobody any more.
     coming.catch(() => undefined)
@@ -194,14 +198,17 @@ async function* chunksOf(
   try {
     for (;;) {
       const ends = await coming
-      const last = ends.at(-1)
-      const follow = ends.length === asked ? last : undefined
+      const last = ends.at(-1) ?? after
+      const areLast = ends.length < asked
+      const isOver = areLast && !isByBatches
       before += ends.length
-      if (countedBy === 'batches') asked = ENDS_AT_ONCE
+      // Where batches end, records say whether more songs follow than these know of: no stretch must be without end.
+      isByBatches &&= !areLast
+      asked = isByBatches ? ENDS_AT_ONCE : few
       // The first look at a new record is slow, so the next ends are looked for while these chunks are validated.
-      if (follow !== undefined && lanes > 1) coming = askFrom(follow, before)
+      if (!isOver && lanes > 1) coming = askFrom(last, before)
       let taken = 0
-      for (const until of joinChunks(ends, lanes, follow === undefined)) {
+      for (const until of joinChunks(ends, lanes, areLast)) {
         const chunks = ends.indexOf(until) + 1 - taken
         const songs = countedBy === 'batches' ? { songs: chunks * SONGS_PER_CHUNK } : {}
         yield { place, after, until, ...songs }
@@ -209,8 +216,8 @@ async function* chunksOf(
         taken += chunks
         after = until
       }
-      if (follow === undefined) break
-      if (lanes === 1) coming = askFrom(follow, before)
+      if (isOver) break
+      if (lanes === 1) coming = askFrom(last, before)
     }
   } finally {
     await coming.catch(() => undefined)
