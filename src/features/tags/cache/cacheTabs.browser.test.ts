@@ -12,6 +12,24 @@ const never = () => Promise.reject(new Error('Nobody should have asked.'))
 const bodies = async () =>
   (await rawStore()((store) => store.getAllKeys())).filter((key) => key !== '~ledger')
 
+/** Another tab that has asked for `tags` before it could see the ledger, and hears nothing; a moment later. */
+async function askUnseeing() {
+  const opening = Promise.withResolvers<void>()
+  const there = await newManagerInOtherTab({}, { opensAfter: opening.promise })
+  there.close()
+  const here = newManager()
+  const { load, asked, resolve } = heldLoad<string>()
+  const answer = there.getOrLoad('tags', { load })
+  await asked
+  passTime(1)
+  const answerWith = async (data: string) => {
+    opening.resolve()
+    resolve(data)
+    expect(await answer).toBe(data)
+  }
+  return { here, there, answerWith }
+}
+
 describe('one tab for all', () => {
   test('loads what no tab knows; the others read what it stored', async () => {
     const [here, there] = [newManager(), await newManagerInOtherTab({}, { isPatient: true })]
@@ -107,18 +125,9 @@ describe('another tab', () => {
   })
 
   test('does not store it either when it could not see the ledger before it asked', async () => {
-    const opening = Promise.withResolvers<void>()
-    const there = await newManagerInOtherTab({}, { opensAfter: opening.promise })
-    there.close()
-    const here = newManager()
-    const { load, asked, resolve } = heldLoad<string>()
-    const answer = there.getOrLoad('tags', { load })
-    await asked
-    passTime(1)
+    const { here, there, answerWith } = await askUnseeing()
     await here.invalidate({ keys: ['tags'] })
-    opening.resolve()
-    resolve('from before')
-    expect(await answer).toBe('from before')
+    await answerWith('from before')
     await expect.poll(() => there.peek('tags')).toBeUndefined()
     expect(await bodies()).toEqual([])
   })
@@ -181,18 +190,9 @@ describe('a sign-out here', () => {
   })
 
   test('drops it, too, when that tab could not see the ledger before', async () => {
-    const opening = Promise.withResolvers<void>()
-    const there = await newManagerInOtherTab({}, { opensAfter: opening.promise })
-    there.close()
-    const here = newManager()
-    const { load, asked, resolve } = heldLoad<string>()
-    const answer = there.getOrLoad('tags', { load })
-    await asked
-    passTime(1)
+    const { here, there, answerWith } = await askUnseeing()
     await here.setOwner(null)
-    opening.resolve()
-    resolve('hers')
-    expect(await answer).toBe('hers')
+    await answerWith('hers')
     await expect.poll(() => there.peek('tags')).toBeUndefined()
     expect(sessionStorage).toHaveLength(0)
     expect(await bodies()).toEqual([])

@@ -41,7 +41,7 @@ test('finds every batch that was changed, whichever part it belongs to, and no o
   const policy = { maxRetries: 0, delayMs: 0, sleep: async () => {}, random: () => 0, onRetry: () => {} }
   const client = createMigrationClient(database.apiUrl, database.secretKey, database.fetch)
   const compare = async () => {
-    const comparison = new BatchComparison(new MigrationDatabase(client, policy), run)
+    const comparison = new BatchComparison(new MigrationDatabase(client, policy), run, 2)
     await Promise.all(comparison.parts.map((part) => part()))
     return comparison.check
   }

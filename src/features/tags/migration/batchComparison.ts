@@ -6,8 +6,8 @@ import { foundNothing } from './validationCheck.ts'
 
 const QUERY = 'tag_migration_validate_batches'
 
-/** More than there are lanes, so that these end together. */
-const SHARES = 8
+/** Parts for each lane, so that several end together. */
+const PARTS_PER_LANE = 4
 
 const batchesSchema = z.object({
   last: z.nullable(z.object({ song: z.string(), number: z.number() })),
@@ -21,8 +21,9 @@ export class BatchComparison {
   readonly parts: readonly (() => Promise<void>)[]
   readonly #differing = new Set<number>()
 
-  constructor(database: MigrationDatabase, run: Pick<Run, 'id'>) {
-    this.parts = shareOutIds(SHARES).map(({ after, until }) => async () => {
+  /** @param lanes that will do the parts; one does all in one */
+  constructor(database: MigrationDatabase, run: Pick<Run, 'id'>, lanes: number) {
+    this.parts = shareOutIds(lanes === 1 ? 1 : PARTS_PER_LANE * lanes).map(({ after, until }) => async () => {
       for (let place: { song: string; number: number } | null = { song: after, number: 0 }; place; ) {
         const args = {
           p_run: run.id,

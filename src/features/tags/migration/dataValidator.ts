@@ -99,7 +99,7 @@ export class DataValidator {
 
   /** Without its before-images the record cannot be compared with anything any more. */
   #batchesOf(run: Run): BatchComparison | undefined {
-    return run.prunedAt === null ? new BatchComparison(this.#database, run) : undefined
+    return run.prunedAt === null ? new BatchComparison(this.#database, run, this.#lanes) : undefined
   }
 
   async #findAll(run: Run): Promise<Found> {
