@@ -66,6 +66,19 @@ describe('an IndexedDB', () => {
     expect(await answer).toBe('kept')
   })
 
+  test('that opens only after seconds is written all the same', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true })
+    onTestFinished(() => void vi.useRealTimers())
+    const release = await hangDatabase()
+    expect(await newManager().getOrLoad('tags', { load: async () => 'from the server' })).toBe(
+      'from the server',
+    )
+    await vi.advanceTimersByTimeAsync(5000)
+    await release()
+    const raw = rawStore()
+    await expect.poll(() => raw((store) => store.get('songbook-tags/1/anna/tags'))).toBe('"from the server"')
+  })
+
   test('that is closed under us is opened again, and nothing is lost', async () => {
     withoutDeadlines()
     const connections = catchConnections()
@@ -112,7 +125,7 @@ describe('an IndexedDB', () => {
   test('that holds an older schema is passed over, and swept', async () => {
     const raw = rawStore()
     await raw((store) => store.put('"old"', 'songbook-tags/0/anna/tags'))
-    // Not within a time: to a read it is an entry that is not there, and nothing is slow about it.
+    withoutDeadlines()
     const answer = newManager().getOrLoad('tags', { load: async () => 'from the server' })
     expect(await answer).toBe('from the server')
     await expect

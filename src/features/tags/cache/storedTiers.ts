@@ -9,8 +9,10 @@ import type { CacheEntry, Invalidation } from './types.ts'
 
 /** ms. The person is waiting: with the next tier's time the answer must come within 100. */
 const READ_DEADLINE = 50
-/** ms. Nobody waits for a write, but a hanging one must not hold its lock for ever. */
-const WRITE_DEADLINE = 2000
+/** ms. Nobody waits for a write, and the first opening may take long; but a hanging one must not hold its lock for ever. */
+const WRITE_DEADLINE = 10_000
+/** ms. Whoever signs out, or has changed a tag, waits for what is dropped. */
+const DROP_DEADLINE = 2000
 
 /** The two tiers that outlive the page, each behind its guard: whatever the browser's storage does, nothing here throws. */
 export class StoredTiers {
@@ -82,7 +84,7 @@ export class StoredTiers {
 
   /** @returns the keys that it dropped; undefined when it could not */
   invalidateDatabase(invalidation: Invalidation): Promise<string[] | undefined> {
-    return this.#write(() => this.#database.invalidate(invalidation))
+    return this.#databaseGuard.within(DROP_DEADLINE, () => this.#database.invalidate(invalidation))
   }
 
   clearSession(): void {
@@ -90,7 +92,7 @@ export class StoredTiers {
   }
 
   async clearDatabase(): Promise<void> {
-    await this.#write(() => this.#database.clear())
+    await this.#databaseGuard.within(DROP_DEADLINE, () => this.#database.clear())
   }
 
   sweepSession(scope: string): void {

@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import type { CacheManager } from '../cache/cacheManager.ts'
 import { applyDelta } from '../catalog/applyDelta.ts'
 import { loadCatalog } from '../catalog/loadCatalog.ts'
 import type { CatalogSnapshot, CatalogTag } from '../catalog/types.ts'
@@ -48,8 +49,7 @@ export async function addToCatalog(client: QueryClient, made: readonly (CatalogT
   if (!catalog || catalog.partial || changed.length === 0) return
   // The same version: what others have changed is still to come.
   const now = applyDelta(catalog, { version: catalog.version, changed, gone: [] })
-  client.setQueryData(catalogQuery().queryKey, now)
-  await cache.set(KEY, now)
+  keepCatalog(client, cache, now)
 }
 
 /** What this person has just changed, or what is known to have changed: this tab and the others learn of it at once. */
@@ -61,8 +61,13 @@ export async function refreshCatalog(client: QueryClient): Promise<void> {
   const { cache, owner: ownerNow } = await tagCache(client)
   // It was asked for as somebody who has signed out since.
   if (ownerNow !== owner) return
-  client.setQueryData(catalogQuery().queryKey, now)
-  await cache.set(KEY, now)
+  keepCatalog(client, cache, now)
+}
+
+/** Other tabs learn of it when IndexedDB has it, which nobody waits for. */
+function keepCatalog(client: QueryClient, cache: CacheManager, catalog: CatalogSnapshot): void {
+  client.setQueryData(catalogQuery().queryKey, catalog)
+  void cache.set(KEY, catalog)
 }
 
 /** A tag that a song has just brought into being. */
