@@ -1,32 +1,44 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { CacheManager } from './cacheManager.ts'
-import { catchConnections, deleteTagDatabase, hangDatabase, rawStore } from './testing/databaseFaults.ts'
+import {
+  catchConnections,
+  deleteTagDatabase,
+  emptyStorages,
+  hangDatabase,
+  rawStore,
+} from './testing/databaseFaults.ts'
 import { MINUTE, newManager } from './testing/managers.ts'
 
-beforeEach(async () => {
-  sessionStorage.clear()
-  await deleteTagDatabase()
-})
+beforeEach(emptyStorages)
 
 const never = () => Promise.reject(new Error('Nobody should have asked.'))
 const denied = (name: string) => () => {
   throw new DOMException('Access is denied.', name)
 }
 
-/** What a person who types waits for, from a server that answers at once: it comes before so many ms have gone by. */
+/**
+ * What a person who types waits for, from a server that answers at once: it comes before so many ms of the cache's own
+ * waiting have gone by, however long the machine takes for the rest.
+ */
 async function inTime(manager: CacheManager, { key = 'tags', ms = 100 } = {}): Promise<string> {
+  stopTimers()
   const answer = manager.getOrLoad(key, { load: async () => 'from the server' })
-  return Promise.race([answer, later(ms)])
+  const first = await Promise.race([answer, later(ms)])
+  vi.useRealTimers()
+  return first
 }
 
-/** In short steps, one after the other: a machine that stalls holds them up at least as long as the deadlines that are tested. */
+/** A ms passes when what was asked of the browser before it, such as a lock, has been answered. */
 async function later(ms: number): Promise<string> {
-  for (let gone = 0; gone < ms; gone += 10) await new Promise((resolve) => setTimeout(resolve, 10))
+  for (let gone = 0; gone < ms; gone += 1) {
+    await navigator.locks.request('a moment', () => undefined)
+    await vi.advanceTimersByTimeAsync(1)
+  }
   return 'too late'
 }
 
-/** However busy the machine is, no storage of this test is too slow. */
-function withoutDeadlines(): void {
+/** Timers run only while the test lets time pass: however busy the machine is, no storage is too slow. */
+function stopTimers(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
 }
@@ -67,12 +79,10 @@ describe('an IndexedDB', () => {
   })
 
   test('that opens only after seconds is written all the same', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true })
-    onTestFinished(() => void vi.useRealTimers())
     const release = await hangDatabase()
-    expect(await newManager().getOrLoad('tags', { load: async () => 'from the server' })).toBe(
-      'from the server',
-    )
+    stopTimers()
+    const answer = newManager().getOrLoad('tags', { load: async () => 'from the server' })
+    expect(await Promise.race([answer, later(100)])).toBe('from the server')
     await vi.advanceTimersByTimeAsync(5000)
     await release()
     const raw = rawStore()
@@ -80,7 +90,7 @@ describe('an IndexedDB', () => {
   })
 
   test('that is closed under us is opened again, and nothing is lost', async () => {
-    withoutDeadlines()
+    stopTimers()
     const connections = catchConnections()
     const manager = newManager({ maxSize: 1 })
     await manager.set('tags', 'kept')
@@ -114,7 +124,7 @@ describe('an IndexedDB', () => {
     sessionStorage.clear()
     const raw = rawStore()
     await raw((store) => store.put('{"half', 'songbook-tags/1/anna/tags'))
-    withoutDeadlines()
+    stopTimers()
     const manager = newManager()
     const answer = manager.getOrLoad('tags', { load: async () => 'from the server' })
     expect(await answer).toBe('from the server')
@@ -125,7 +135,7 @@ describe('an IndexedDB', () => {
   test('that holds an older schema is passed over, and swept', async () => {
     const raw = rawStore()
     await raw((store) => store.put('"old"', 'songbook-tags/0/anna/tags'))
-    withoutDeadlines()
+    stopTimers()
     const answer = newManager().getOrLoad('tags', { load: async () => 'from the server' })
     expect(await answer).toBe('from the server')
     await expect
@@ -164,7 +174,7 @@ describe('a sessionStorage', () => {
   })
 
   test('that holds garbage is passed over', async () => {
-    withoutDeadlines()
+    stopTimers()
     await newManager().set('tags', 'good')
     sessionStorage.setItem('songbook-tags/1/anna/tags', '{"half')
     const manager = newManager()
@@ -184,7 +194,7 @@ test('without any storage suggestions still come, and from memory the second tim
 })
 
 test('a clock that was set back makes no entry immortal: one from the future is not shown', async () => {
-  withoutDeadlines()
+  stopTimers()
   await newManager().set('tags', 'from the future')
   vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 60 * MINUTE)
   // A page opened after that knows no better than its clock.

@@ -1,12 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { deleteTagDatabase, rawStore } from './testing/databaseFaults.ts'
+import { emptyStorages, rawStore } from './testing/databaseFaults.ts'
 import { heldLoad, MINUTE, newManager } from './testing/managers.ts'
 import { passTime } from './testing/shiftClock.ts'
 
-beforeEach(async () => {
-  sessionStorage.clear()
-  await deleteTagDatabase()
-})
+beforeEach(emptyStorages)
 
 const never = () => Promise.reject(new Error('Nobody should have asked.'))
 

@@ -1,12 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { deleteTagDatabase, rawStore } from './testing/databaseFaults.ts'
+import { emptyStorages, rawStore } from './testing/databaseFaults.ts'
 import { heldLoad, MINUTE, newManager, newManagerInOtherTab } from './testing/managers.ts'
 import { passTime } from './testing/shiftClock.ts'
 
-beforeEach(async () => {
-  sessionStorage.clear()
-  await deleteTagDatabase()
-})
+beforeEach(emptyStorages)
 
 const never = () => Promise.reject(new Error('Nobody should have asked.'))
 const bodies = async () =>
@@ -37,6 +34,7 @@ describe('one tab for all', () => {
     const first = here.getOrLoad('tags', { load })
     await asked
     const second = there.getOrLoad('tags', { load: never })
+    await expect.poll(async () => (await navigator.locks.query()).pending).toHaveLength(1)
     resolve('Advent')
     expect(await Promise.all([first, second])).toEqual(['Advent', 'Advent'])
   })

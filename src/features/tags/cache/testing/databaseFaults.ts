@@ -8,6 +8,15 @@ export async function deleteTagDatabase(): Promise<void> {
   await promisifyRequest(indexedDB.deleteDatabase(DATABASE))
 }
 
+/**
+ * Nothing is stored, as on a first visit. The database goes first: what a cache of an earlier test was still reading there
+ * it has put into sessionStorage by then.
+ */
+export async function emptyStorages(): Promise<void> {
+  await deleteTagDatabase()
+  sessionStorage.clear()
+}
+
 /** Reads and writes the stored records themselves. */
 export function rawStore(): <T>(work: (store: IDBObjectStore) => IDBRequest<T>) => Promise<T> {
   const run = createStore(DATABASE, 'entries')
