@@ -7,7 +7,7 @@ import { foundNothing } from './validationCheck.ts'
 const QUERY = 'tag_migration_validate_batches'
 
 /** Parts for each lane, so that several end together. */
-const PARTS_PER_LANE = 4
+const PARTS_PER_LANE = 2
 
 const batchesSchema = z.object({
   last: z.nullable(z.object({ song: z.string(), number: z.number() })),

@@ -28,14 +28,14 @@ const stretchSchema = z.extend(liveSchema, { last: z.nullable(z.string()), songs
 /**
  * Compares the state and links of every song of these stretches with its themes.
  * @param lanes the ids are shared out to them evenly
- * @param onSongs told how many songs more were looked at
+ * @param onSongs told how many songs more were looked at; a lane goes on when what it returns is done
  * @throws MigrationFailure
  */
 export async function validateLive(
   database: MigrationDatabase,
   stretches: readonly LiveStretch[],
   lanes: number,
-  onSongs: (more: number) => void,
+  onSongs: (more: number) => unknown,
 ): Promise<LiveFindings> {
   const found = nothingLive()
   const walk = async ({ after, until }: LiveStretch, halted: () => boolean) => {
@@ -47,7 +47,7 @@ export async function validateLive(
       )
       place = answer.last
       addLive(found, answer)
-      onSongs(answer.songs)
+      await onSongs(answer.songs)
     }
   }
   await inLanes(

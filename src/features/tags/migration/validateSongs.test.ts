@@ -42,6 +42,13 @@ function serverOf(
     asked: [] as number[],
     places: [] as (number | undefined)[],
     underWay: 0,
+    mostUnderWay: 0,
+  }
+  const underWay = async (turns: number) => {
+    seen.underWay += 1
+    seen.mostUnderWay = Math.max(seen.mostUnderWay, seen.underWay)
+    for (let left = turns; left > 0; left -= 1) await new Promise(setImmediate)
+    seen.underWay -= 1
   }
   const answer: typeof fetch = async (input, init) => {
     const args: { p_after?: string; p_until?: string; p_chunks?: number; p_place?: number } = JSON.parse(
@@ -51,9 +58,7 @@ function serverOf(
     const isLook = String(input).endsWith('tag_migration_chunks')
     const isFirstWalk = !seen.stretches.some((stretch) => stretch.until === AFTER_ALL)
     const place = isLook ? 0 : seen.stretches.push({ after, until })
-    seen.underWay += 1
-    for (let turns = isLook ? 50 : 1; turns > 0; turns -= 1) await new Promise(setImmediate)
-    seen.underWay -= 1
+    await underWay(isLook ? 50 : 1)
     if (isLook) {
       seen.asked.push(wanted)
       seen.places.push(args.p_place)
@@ -67,7 +72,7 @@ function serverOf(
   }
   const client = createMigrationClient('http://127.0.0.1', 'sb_secret_x', answer)
   const policy = { maxRetries: 0, delayMs: 0, sleep: async () => {}, random: () => 0, onRetry: () => {} }
-  return { ends, seen, database: new MigrationDatabase(client, policy) }
+  return { ends, seen, underWay, database: new MigrationDatabase(client, policy) }
 }
 
 describe('the walk over the records of a run', () => {
@@ -102,15 +107,24 @@ describe('the walk over the records of a run', () => {
     const { ends, seen, database } = serverOf(45)
     const told: number[] = []
     await validateSongs(database, RUN, 2, (more) => told.push(more))
-    expect(seen.places).toEqual([0, 4, 44, undefined])
+    expect(seen.places).toEqual([0, 40, undefined])
     expect(told.reduce((sum, more) => sum + more)).toBe(45 * CHUNK + 1)
 
     const short = serverOf(12, { knownToBatches: 5 })
     await validateSongs(short.database, RUN, 2, () => {})
-    expect(short.seen.places).toEqual([0, 4, undefined, undefined])
-    expect(short.seen.asked).toEqual([4, 40, 4, 4])
+    expect(short.seen.places).toEqual([0, undefined, undefined])
+    expect(short.seen.asked).toEqual([40, 4, 4])
     expect(short.seen.stretches.at(-1)).toEqual({ after: ends[11], until: AFTER_ALL })
   })
+
+  test.for([1, 2])(
+    'has %i lanes with one call each under way, and what is told takes its turn',
+    async (lanes) => {
+      const { seen, underWay, database } = serverOf(45)
+      await validateSongs(database, RUN, lanes, () => underWay(3))
+      expect(seen.mostUnderWay).toBe(lanes)
+    },
+  )
 
   test('if a batch counted wrong, all is looked at again by the records, and can be stopped', async () => {
     const { seen, database } = serverOf(9, { isTorn: true })
@@ -120,9 +134,9 @@ describe('the walk over the records of a run', () => {
       begun.push('tags')
     }
     const found = await validateSongsAndLive(database, RUN, 2, (more) => told.push(more), [task])
-    expect(seen.places).toEqual([0, 4, undefined, undefined, undefined, undefined])
+    expect(seen.places).toEqual([0, undefined, undefined, undefined, undefined])
     // By the records no more ends are looked for at a time than the lanes have use for.
-    expect(seen.asked).toEqual([4, 40, 4, 4, 4, 4])
+    expect(seen.asked).toEqual([40, 4, 4, 4, 4])
     expect(seen.stretches.filter(({ until }) => until === AFTER_ALL)).toHaveLength(2)
     expect(found.records.songs).toBe(9 * CHUNK + 1)
     expect(begun).toEqual(['tags'])
@@ -152,7 +166,7 @@ describe('the walk over the records of a run', () => {
   )
 
   test('ends that are looked for ahead are waited for when a lane fails', async () => {
-    const { seen, database } = serverOf(25, { failsAt: 2 })
+    const { seen, database } = serverOf(25, { failsAt: 2, knownToBatches: 0 })
     await expect(validateSongs(database, RUN, 2, () => {})).rejects.toMatchObject({ code: 'forbidden' })
     expect(seen.underWay).toBe(0)
   })

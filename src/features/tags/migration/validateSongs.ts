@@ -15,7 +15,7 @@ import {
 import { foundNothing, MOST_DIFFERENCES } from './validationCheck.ts'
 
 const SONGS_PER_CHUNK = 10 * SONGS_PER_LEAF
-/** Of a few hundred records a batch tells the end, and asking costs as much as ten ends. */
+/** Of a few hundred records a batch tells the end: forty take little longer than four. */
 const ENDS_AT_ONCE = 40
 const QUERY = 'tag_migration_validate_songs'
 
@@ -53,7 +53,7 @@ export interface SongFindings {
 /**
  * Recomputes each record of the run and its certificate, chunk by chunk.
  * @param lanes chunks under way at once
- * @param onSongs told how many records more were looked at
+ * @param onSongs told how many records more were looked at; a lane goes on when what it returns is done
  * @param afterwards what else there is to do: each is begun by the first lane that has nothing else left
  * @throws MigrationFailure
  */
@@ -61,7 +61,7 @@ export async function validateSongs(
   database: MigrationDatabase,
   run: Pick<Run, 'id'>,
   lanes: number,
-  onSongs: (more: number) => void,
+  onSongs: (more: number) => unknown,
   afterwards: readonly Task[] = [],
 ): Promise<SongFindings> {
   const { records } = await inWholeLeaves({ onSongs, afterwards }, (attempt) =>
@@ -72,26 +72,26 @@ export async function validateSongs(
 
 /**
  * The same, and what every song of the songbook looks like now: mostly told by the answer that its record is judged by.
- * @param onSongs told how many songs or records more were looked at
+ * @param onSongs told how many songs or records more were looked at; a lane goes on when what it returns is done
  * @throws MigrationFailure
  */
 export async function validateSongsAndLive(
   database: MigrationDatabase,
   run: Pick<Run, 'id'>,
   lanes: number,
-  onSongs: (more: number) => void,
+  onSongs: (more: number) => unknown,
   afterwards: readonly Task[],
 ): Promise<{ records: SongFindings; live: LiveFindings }> {
   const { records, found, left } = await inWholeLeaves({ onSongs, afterwards }, async (attempt) => {
     const found = nothingLive()
     const left: LiveStretch[] = []
-    const walked = await walkRecords(database, run, lanes, attempt, ({ songs, live }, chunk) => {
-      attempt.onSongs(songs)
+    const walked = await walkRecords(database, run, lanes, attempt, async ({ songs, live }, chunk) => {
+      await attempt.onSongs(songs)
       if (live === null) {
         left.push(chunk)
       } else {
         addLive(found, live)
-        attempt.onSongs(songs)
+        await attempt.onSongs(songs)
       }
     })
     return { ...walked, found, left }
@@ -106,7 +106,7 @@ type Task = () => Promise<void>
 interface Attempt {
   /** Where chunks end is told by what the batches counted, or each record is counted for it. */
   countedBy: 'batches' | 'records'
-  onSongs: (more: number) => void
+  onSongs: (more: number) => unknown
   afterwards: readonly Task[]
 }
 
@@ -126,7 +126,7 @@ async function walkRecords(
   run: Pick<Run, 'id'>,
   lanes: number,
   { countedBy, afterwards }: Attempt,
-  onAnswer: (answer: SongsAnswer, chunk: Chunk) => void,
+  onAnswer: (answer: SongsAnswer, chunk: Chunk) => unknown,
 ): Promise<{ records: SongFindings; isTorn: boolean }> {
   const found = { songs: 0, edited: 0, deleted: 0, forgotten: 0, differing: 0 }
   const renamed = new Set<string>()
@@ -151,7 +151,7 @@ async function walkRecords(
       for (const tag of answer.merged) merged.add(tag)
       differences.push(...answer.differences.slice(0, MOST_DIFFERENCES - differences.length))
       leaves[place] = answer.leaves
-      onAnswer(answer, chunk.value)
+      await onAnswer(answer, chunk.value)
     }
     for (let task = tasks.shift(); task && !halted(); task = tasks.shift()) await task()
   }
@@ -179,12 +179,9 @@ async function* chunksOf(
   lanes: number,
   countedBy: Attempt['countedBy'],
 ): AsyncGenerator<Chunk, undefined> {
-  // A stretch for each lane at first, since they wait for it. By records never more: what was read is still in memory then.
-  const few = CHUNKS_AT_ONCE * lanes
-  let asked = few
   let isByBatches = countedBy === 'batches'
-  const askFrom = (song: string, before: number) => {
-    const args = { p_run: runId, p_after: song, p_chunk: SONGS_PER_CHUNK, p_chunks: asked }
+  const askFrom = (song: string, before: number, chunks: number) => {
+    const args = { p_run: runId, p_after: song, p_chunk: SONGS_PER_CHUNK, p_chunks: chunks }
     const place = isByBatches ? { p_place: before } : {}
     const coming = database.call('tag_migration_chunks', { ...args, ...place }, z.array(z.string()))
     // Told to whoever waits for it, and that may be nobody any more.
@@ -194,19 +191,21 @@ async function* chunksOf(
   let place = 0
   let after = BEFORE_ALL
   let before = 0
-  let coming = askFrom(after, before)
+  let ahead: Promise<string[]> | undefined
   try {
     for (;;) {
-      const ends = await coming
-      const last = ends.at(-1) ?? after
+      const wasByBatches = isByBatches
+      // By records no more than the lanes take next: what was read is still in memory then.
+      const asked = isByBatches ? ENDS_AT_ONCE : CHUNKS_AT_ONCE * lanes
+      const ends = await (ahead ?? askFrom(after, before, asked))
       const areLast = ends.length < asked
-      const isOver = areLast && !isByBatches
       before += ends.length
       // Where batches end, records say whether more songs follow than these know of: no stretch must be without end.
       isByBatches &&= !areLast
-      asked = isByBatches ? ENDS_AT_ONCE : few
-      // The first look at a new record is slow, so the next ends are looked for while these chunks are validated.
-      if (!isOver && lanes > 1) coming = askFrom(last, before)
+      const isOver = areLast && !wasByBatches
+      // The first look at a new record is slow, so the next ends are looked for while these chunks are validated. What
+      // batches tell comes at once: beside the lanes it would take another connection, whose first stretch is a slow one.
+      ahead = isOver || wasByBatches || lanes === 1 ? undefined : askFrom(ends.at(-1) ?? after, before, asked)
       let taken = 0
       for (const until of joinChunks(ends, lanes, areLast)) {
         const chunks = ends.indexOf(until) + 1 - taken
@@ -217,10 +216,9 @@ async function* chunksOf(
         after = until
       }
       if (isOver) break
-      if (lanes === 1) coming = askFrom(last, before)
     }
   } finally {
-    await coming.catch(() => undefined)
+    await ahead?.catch(() => undefined)
   }
   yield { place, after, until: AFTER_ALL }
   return undefined

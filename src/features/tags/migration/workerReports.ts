@@ -28,6 +28,11 @@ export class WorkerReports {
     this.#tell()
   }
 
+  /** Settled when what is being told has been. */
+  async told(): Promise<void> {
+    await this.#telling
+  }
+
   /** Last of all. */
   async leave(): Promise<void> {
     while (this.#telling !== undefined) await this.#telling
