@@ -86,13 +86,10 @@ export async function validateSongsAndLive(
     const found = nothingLive()
     const left: LiveStretch[] = []
     const walked = await walkRecords(database, run, lanes, attempt, async ({ songs, live }, chunk) => {
-      await attempt.onSongs(songs)
-      if (live === null) {
-        left.push(chunk)
-      } else {
-        addLive(found, live)
-        await attempt.onSongs(songs)
-      }
+      if (live === null) left.push(chunk)
+      else addLive(found, live)
+      // As they were recorded, and as they are now.
+      await attempt.onSongs(live === null ? songs : 2 * songs)
     })
     return { ...walked, found, left }
   })
