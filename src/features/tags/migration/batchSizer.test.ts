@@ -158,7 +158,7 @@ describe('BatchSizer', () => {
 
   test('is polite in the polite profile always: long batches of short steps', () => {
     const { batchMs, stepMs, busyStepMs } = PACE.polite
-    expect([stepMs, busyStepMs]).toEqual([60, 30])
+    expect([stepMs, busyStepMs]).toEqual([45, 30])
     const sizer = new BatchSizer(1000, PACE.polite, () => 0)
     sizer.record(1000, batchMs)
     expect([sizer.isPolite, sizer.yieldsToWriters, sizer.most]).toEqual([true, false, 1000])
@@ -204,10 +204,10 @@ describe('profile auto', () => {
     sizer.record(CALM_SIZE, batchMs, true)
     clock.ms = 1_000
     sizer.record(CALM_SIZE, batchMs, true)
-    clock.ms = 2_500
+    clock.ms = 8_500
     sizer.record(CALM_SIZE, batchMs)
     expect(sizer.stepMs).toBe(busyStepMs)
-    clock.ms = 3_001
+    clock.ms = 9_001
     expect([sizer.yieldsToWriters, sizer.stepMs]).toEqual([false, stepMs])
   })
 

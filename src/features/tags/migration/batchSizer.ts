@@ -11,7 +11,7 @@ export interface Pace {
 }
 
 /** As long as people may have to wait: the first one, and those who come after him. */
-const POLITE_MS = 60
+const POLITE_MS = 45
 const BUSY_MS = 30
 
 export const PACE: Record<Profile, Pace> = {
@@ -21,7 +21,7 @@ export const PACE: Record<Profile, Pace> = {
 }
 
 /** How long after somebody was seen waiting the shorter steps go on, milliseconds. */
-const BUSY_FOR_MS = 2_000
+const BUSY_FOR_MS = 8_000
 
 export const SMALLEST_BATCH = 10
 export const LARGEST_BATCH = 10_000
