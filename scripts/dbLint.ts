@@ -23,24 +23,24 @@ async function askAdvisors(dbUrl: string): Promise<boolean> {
     console.log(`Advisors: failed.\n${advice.stderr.trim()}`)
     return false
   }
-  const aggregates = await namesOfAggregates(dbUrl)
+  const resolved = await namesOfResolved(dbUrl)
   const left = found.filter(
     ({ name, detail }) =>
-      name !== 'function_search_path_mutable' || !aggregates.some((one) => detail.includes(`\`${one}\``)),
+      name !== 'function_search_path_mutable' || !resolved.some((one) => detail.includes(`\`${one}\``)),
   )
   for (const { level, name, detail } of left) console.log(`${level} ${name}: ${detail}`)
   console.log(left.length === 0 ? 'Advisors: nothing found.' : `Advisors: ${left.length} found.`)
   return left.length === 0
 }
 
-/** An aggregate takes no settings, and has no body of its own that would look a name up. */
-async function namesOfAggregates(dbUrl: string): Promise<string[]> {
+/** Functions that look no name up: aggregates, which have no body, and those whose body was resolved when they were made. */
+async function namesOfResolved(dbUrl: string): Promise<string[]> {
   const rows = await withConnection(
     dbUrl,
     (sql) => sql<{ name: string }[]>`
       select format('%s.%s', p.pronamespace::regnamespace, p.proname) as name
       from pg_catalog.pg_proc as p
-      where p.prokind = 'a' and p.pronamespace <> 'pg_catalog'::regnamespace`,
+      where (p.prokind = 'a' or p.prosqlbody is not null) and p.pronamespace <> 'pg_catalog'::regnamespace`,
   )
   return rows.map(({ name }) => name)
 }

@@ -377,14 +377,15 @@ create function tag_migration.root(p_tag uuid) returns uuid
 language sql stable set search_path = ''
 as $$ select coalesce(t.merged_into, t.id) from public.tags as t where t.id = p_tag $$;
 
--- The canonical line of a song, to the byte: id, before-image and resulting names as JSON, tab-separated. docs/certificate.md.
-create function tag_migration.canonical_line(p_song uuid, p_themes text[], p_names text[]) returns text
-language plpgsql stable set search_path = ''
-as $$
-begin
-  return p_song::text || E'\t' || coalesce(to_json(p_themes)::text, 'null') || E'\t' || to_json(p_names)::text || E'\n';
-end
-$$;
+-- The canonical line of a song, to the byte: id, before-image and resulting names. docs/certificate.md. Texts are sent in the
+-- client's encoding, so whoever uses it sets that to UTF8.
+create function tag_migration.canonical_line(p_song uuid, p_themes text[], p_names text[]) returns bytea
+-- What it names is settled here. With a search_path of its own it would be a call for each song instead of a part of the query.
+language sql stable
+return uuid_send(p_song)
+  -- An array's flag that some elements are NULL may outlive them: two equal arrays must have one line.
+  || coalesce(set_byte(array_send(p_themes), 7, 0), '\xffffffff'::bytea)
+  || array_send(p_names);
 
 -- A raw theme as the name of a tag: composed, without control or bidirectional characters, white space collapsed.
 create function tag_migration.tidy_name(p_raw text) returns text

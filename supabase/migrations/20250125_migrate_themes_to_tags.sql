@@ -403,7 +403,7 @@ language plpgsql set search_path = ''
 -- One plan for every size. Left to itself the planner plans each time anew, which costs as much as a small batch, or compares
 -- each with each because it takes an array for ten elements, or reads whole tables while they are small.
 set plan_cache_mode = force_generic_plan set enable_seqscan = off
-set enable_nestloop = off set enable_mergejoin = off set enable_hashjoin = on
+set enable_nestloop = off set enable_mergejoin = off set enable_hashjoin = on set client_encoding = 'UTF8'
 as $$
 begin
   -- Each distinct theme is looked up once, and the songs' mentions are joined with what was found by hashes: of the joins
@@ -475,11 +475,7 @@ begin
     where not (select k.is_any from lacking as k)
     order by s.id
   ), hashed as materialized (
-    -- As tag_migration.canonical_line writes it, without a call for each song.
-    select n.*, sha256(convert_to(
-      concat_ws(E'\t', n.id, coalesce(array_to_json(n.themes), 'null'), array_to_json(n.names)) || E'\n', 'UTF8'
-    )) as hash
-    from line as n
+    select n.*, sha256(tag_migration.canonical_line(n.id, n.themes, n.names)) as hash from line as n
   ), fresh as (
     insert into public.song_tags (song_id, tag_id, created_by)
     select n.id, l.tag_id, null from hashed as n cross join lateral unnest(n.linked) as l (tag_id)

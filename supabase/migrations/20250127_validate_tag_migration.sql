@@ -295,225 +295,228 @@ $$;
 -- `live` is null when that was not done, or when they are many: then tag_migration_validate_live has to walk the stretch. So it
 -- has to after the last chunk, where any number of songs may follow.
 create function public.tag_migration_validate_songs(p_run uuid, p_after uuid, p_until uuid) returns jsonb
--- Unsorted rows are grouped by hashes, which leaves each group in their order. Where a sort cannot be avoided, its cost
--- would have each call compiled.
-language sql stable security definer set search_path = '' set enable_nestloop = off set enable_sort = off set work_mem = '64MB' set jit = off
+-- Each connection plans it once, since reading and planning so long a query took an eighth of each call. So the plan must suit
+-- any size: no table is read as a whole, however small it is then. Unsorted rows are grouped by hashes, which leaves each
+-- group in their order. Where a sort cannot be avoided, its cost would have each call compiled.
+language plpgsql stable security definer
+set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_nestloop = off
+set enable_sort = off set work_mem = '64MB' set jit = off set client_encoding = 'UTF8'
 as $$
-  with joint as materialized (
-    select p_until < 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid
-      and not exists (select from tag_migration.run as r where r.id <> p_run and r.status <> 'rolled_back') as is_live
-  ), merged as materialized (
-    select m.linked, cardinality(m.linked) > 0 as is_any
-    from (
-      select array(
-        select t.id from public.tags as t
-        where t.merged_into is not null and exists (select from public.song_tags as l where l.tag_id = t.id)
-      ) as linked
-    ) as m
-  ), plain as materialized (
-    select array_agg(n.position::smallint order by n.position) as positions from generate_series(1, 100) as n (position)
-  ), name as materialized (
-    select k.normalized_name, k.tag_id, k.is_synonym, t.merged_into is not null as is_merged
-    from public.tag_names as k join public.tags as t on t.id = k.tag_id
-  ), renamed as materialized (
-    -- Where the batch found no tags, names run beside the tags that it linked. Reading the records once more costs less than
-    -- keeping all of each for a second look.
-    select distinct m.song_id
-    from (
-      select j.song_id,
-        unnest(case when cardinality(j.tags_before) = 0 then j.linked else j.tags_before || j.linked end) as tag_id,
-        unnest(j.names) as name
-      from tag_migration.journal as j
-      where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
-    ) as m
-    where not exists (
-      select from name as k
-      -- Hashed by the tag alone, which has one such name: hashing each name, too, costs more than comparing the two.
-      where k.tag_id = m.tag_id and k.normalized_name is not distinct from m.name and not k.is_synonym and not k.is_merged
-    )
-  ), changed_name as materialized (
-    select n.song_id, k.tag_id, k.tag_id <> all (n.tags_before || n.linked) as is_astray, k.is_synonym, k.is_merged
-    from (
-      select j.song_id, j.tags_before, j.linked, unnest(j.names) as name from tag_migration.journal as j
-      where j.song_id = any (array(select r.song_id from renamed as r)) and j.run_id = p_run
-    ) as n
-    join name as k on k.normalized_name = n.name
-    where k.is_synonym or k.is_merged or k.tag_id <> all (n.tags_before || n.linked)
-  ), not_one_by_one as materialized (
-    -- Of nearly every song each theme yields one tag, and then themes run beside the tags.
-    select distinct m.song_id
-    from (
-      select st.song_id, unnest(st.seen) as raw,
-        unnest(case when st.yield_positions = (select p.positions from plain as p)[1 : cardinality(st.seen)] then st.yields end) as tag_id
-      from tag_migration.song_state as st where st.song_id > p_after and st.song_id <= p_until
-    ) as m
-    where not exists (
-      select from (
-        -- The offset takes each tag out of its array once, not for every theme that is looked up.
-        select t.raw, t.tag_ids[1] as tag_id from tag_migration.run_theme as t
-        where t.run_id = p_run and cardinality(t.tag_ids) = 1
-        offset 0
-      ) as t
-      -- Not =, by which it would be hashed, too.
-      where t.raw = m.raw and t.tag_id is not distinct from m.tag_id and m.tag_id is not null
-    )
-  ), otherwise_yielded as materialized (
-    -- Resolved afresh from the themes, not from what the batch wrote: what each theme leads to is what stands at its position, and
-    -- nothing else does.
-    select m.song_id
-    from (
-      select o.song_id, o.yields, o.positions, o.position, coalesce(t.tag_ids, '{}') as tag_ids,
-        array_position(o.positions, o.position) as first
+begin
+  return (
+    with joint as materialized (
+      select p_until < 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid
+        and not exists (select from tag_migration.run as r where r.id <> p_run and r.status <> 'rolled_back') as is_live
+    ), merged as materialized (
+      select m.linked, cardinality(m.linked) > 0 as is_any
       from (
-        select st.song_id, st.yields, st.yield_positions as positions,
-          unnest(st.seen) as raw, generate_series(1, cardinality(st.seen))::smallint as position
-        from tag_migration.song_state as st where st.song_id = any (array(select o.song_id from not_one_by_one as o))
-      ) as o
-      left join tag_migration.run_theme as t on t.run_id = p_run and t.raw = o.raw
-    ) as m
-    group by m.song_id
-    having sum(cardinality(m.tag_ids)) <> max(cardinality(m.yields)) or not bool_and(coalesce(case cardinality(m.tag_ids)
-      when 0 then m.first is null
-      when 1 then m.yields[m.first] = m.tag_ids[1]
-      else m.yields[m.first : m.first + cardinality(m.tag_ids) - 1] = m.tag_ids
-        and m.positions[m.first : m.first + cardinality(m.tag_ids) - 1] = array_fill(m.position, array[cardinality(m.tag_ids)])
-    end, false))
-  ), link as (
-    select l.song_id, array_agg(l.tag_id order by l.tag_id) as tags from public.song_tags as l
-    where l.song_id > p_after and l.song_id <= p_until and (select t.is_live from joint as t)
-    group by l.song_id
-  ), entry as (
-    select j.song_id, j.themes, j.tags_before, j.linked, j.names, j.line_hash, st.yields, st.yield_positions as positions, st.extra,
-      s.id is not null as has_song, j.deleted_at is not null as is_deleted, j.forgotten_at is not null as is_forgotten,
-      s.id is not null and j.deleted_at is null and s.themes is not distinct from j.themes as has_its_themes,
-      s.id is null or st.song_id is not null as state_ok, st.seen is not distinct from j.themes as saw_them,
-      s.themes as themes_now, st.seen, coalesce(l.tags, '{}') as tags,
-      case when cardinality(st.extra) = 0 then st.yields else st.yields || st.extra end as wanted,
-      -- As tag_migration.canonical_line writes it; a call for each song would cost as much as all the rest, to_json looks its
-      -- argument’s type up for each, and || makes a text of each part.
-      convert_to(
-        concat_ws(E'\t', j.song_id, coalesce(array_to_json(j.themes), 'null'), array_to_json(j.names)) || E'\n', 'UTF8'
-      ) as line,
-      j.batch in (
-        select b.number from tag_migration.batch as b join tag_migration.run as r on r.id = b.run_id
-        where r.id = p_run and not b.is_rollback and (b.rollback is null or r.status = 'rolling_back')
-      ) as has_batch,
-      -- A song may come back under its id, out of a backup; the standing run's record, or this one, tells of it.
-      case when j.deleted_at is null then s.id is not null and j.forgotten_at is null
-        else s.id is null or j.reborn_at is not null or exists (
-          select from tag_migration.journal as o
-          where o.song_id = j.song_id and o.run_id <> p_run and (o.is_born or o.reborn_at is not null)
-        ) end as song_ok
-    from tag_migration.journal as j
-    left join tag_migration.song_themes as s on s.id = j.song_id and s.id > p_after and s.id <= p_until
-    left join tag_migration.song_state as st on st.song_id = j.song_id and st.song_id > p_after and st.song_id <= p_until
-    left join link as l on l.song_id = j.song_id
-    where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
-    order by j.song_id
-    -- Here and below it keeps each expression from being computed wherever it is looked at.
-    offset 0
-  ), judged as (
-    select e.song_id, e.line, e.has_song, e.has_its_themes,
-      case when e.has_song then coalesce(
-        case when e.has_its_themes then e.saw_them else e.seen is not distinct from e.themes_now end
-          and e.tags <@ e.wanted and (cardinality(e.tags) = cardinality(e.wanted) or e.wanted <@ e.tags)
-          and (not (select m.is_any from merged as m) or not e.tags && (select m.linked from merged as m)), false
-      ) end as is_in_order,
-      e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
-      e.has_song and not e.is_deleted and (
-        not e.has_its_themes
-        or (cardinality(e.tags_before) > 0 or cardinality(e.extra) > 0)
-          and tag_migration.roots(e.yields || e.extra) <> tag_migration.roots(e.tags_before || e.linked)
-      ) as is_edited,
-      (e.is_forgotten or sha256(e.line) = e.line_hash) and e.has_batch as line_ok,
-      (cardinality(e.tags_before) = 0 or not e.tags_before && e.linked)
-        and (
-          cardinality(e.names) = cardinality(e.tags_before) + cardinality(e.linked) and e.has_its_themes and coalesce(
-            e.linked <@ e.yields and (cardinality(e.linked) = cardinality(e.yields) or e.yields <@ (e.tags_before || e.linked)), false
-          ) and e.song_id <> all (array(select c.song_id from changed_name as c where c.is_astray))
-          -- People edit many songs and change few tags: names that stand as they were and the plan's own tags say enough, and
-          -- the function that judges a record costs a millisecond.
-          or e.song_id not in (select r.song_id from renamed as r) and (
-            select e.linked <@ p.tags and p.tags <@ (e.tags_before || e.linked)
-            from (
-              select array(
-                select unnest((
-                  select t.tag_ids from tag_migration.run_theme as t
-                  where t.run_id = p_run and t.raw_key = md5(m.raw) and t.raw = m.raw
-                )) from unnest(e.themes) as m (raw)
-              ) as tags
-              offset 0
-            ) as p
-          )
-          or tag_migration.record_holds(p_run, e.themes, e.is_forgotten, e.tags_before, e.linked, e.names)
-        ) as record_ok,
-      not e.has_its_themes
-        or e.saw_them and (cardinality(e.themes) > 0 or cardinality(e.yields) = 0)
-          and e.song_id not in (select o.song_id from otherwise_yielded as o)
-        or coalesce(tag_migration.yields_hold(e.themes, e.yields, e.positions), false) as yields_ok
-    from entry as e
-    order by e.song_id
-    offset 0
-  ), noted as (
-    select g.song_id, g.line, g.is_in_order, g.is_edited, g.is_deleted, g.is_forgotten,
-      case when not (g.song_ok and g.state_ok and g.line_ok and g.record_ok and g.yields_ok) then jsonb_build_object(
-        'songId', g.song_id, 'songExists', g.has_song, 'edited', g.has_song and not g.has_its_themes,
-        'lineMatches', g.line_ok, 'recordMatches', g.record_ok, 'themesAccountedFor', g.yields_ok,
-        'stateExists', g.state_ok, 'deletionMatches', g.song_ok
-      ) end as difference
-    from judged as g
-  ), leaf as materialized (
-    -- One pass: beside the lines, what is found wrong is kept, and nothing else. A leaf's lines at a time, not those of all.
-    select r.leaf, encode(sha256(string_agg(r.line, null)), 'hex') as hash,
-      count(*) as songs, count(*) filter (where r.is_edited) as edited, count(*) filter (where r.is_deleted) as deleted,
-      count(*) filter (where r.is_forgotten) as forgotten, count(*) filter (where r.is_in_order) as in_order,
-      array_agg(r.song_id) filter (where not r.is_in_order) as doubtful,
-      array_agg(r.difference) filter (where r.difference is not null) as differences
-    from (select n.*, (row_number() over () - 1) / 1000 as leaf from noted as n) as r
-    group by r.leaf
-  ), total as materialized (
-    select coalesce(sum(l.songs), 0)::bigint as songs, coalesce(sum(l.edited), 0)::bigint as edited,
-      coalesce(sum(l.deleted), 0)::bigint as deleted, coalesce(sum(l.forgotten), 0)::bigint as forgotten,
-      coalesce(sum(l.in_order), 0)::bigint as in_order, jsonb_agg(l.hash order by l.leaf) as leaves,
-      array(select unnest(l.doubtful) from leaf as l order by l.leaf) as doubtful,
-      array(select unnest(l.differences) from leaf as l order by l.leaf) as differences
-    from leaf as l
-  ), doubtful as materialized (
-    -- Songs that may be out of order, or of which the run has no record; and a few more, where those are many.
-    select case when (select t.is_live from joint as t) then array(
-      select d.song_id from total as t cross join lateral unnest(t.doubtful) as d (song_id)
-      union all
-      (
-        select s.id from public.songs as s
-        where s.id > p_after and s.id <= p_until
-          -- Counting costs less, and nearly always says that there is none.
-          and (select count(*) from public.songs as c where c.id > p_after and c.id <= p_until)
-            > (select t.in_order + cardinality(t.doubtful) from total as t)
-          and not exists (
-            select from tag_migration.journal as j
-            where j.run_id = p_run and j.song_id = s.id and j.song_id > p_after and j.song_id <= p_until
-              and j.rolled_back_at is null and not j.is_born
-          )
-        order by s.id limit 1001
+        select array(
+          select t.id from public.tags as t
+          where t.merged_into is not null and exists (select from public.song_tags as l where l.tag_id = t.id)
+        ) as linked
+      ) as m
+    ), plain as materialized (
+      select array_agg(n.position::smallint order by n.position) as positions from generate_series(1, 100) as n (position)
+    ), name as materialized (
+      select k.normalized_name, k.tag_id, k.is_synonym, t.merged_into is not null as is_merged
+      from public.tag_names as k join public.tags as t on t.id = k.tag_id
+    ), renamed as materialized (
+      -- Where the batch found no tags, names run beside the tags that it linked. Reading the records once more costs less than
+      -- keeping all of each for a second look.
+      select distinct m.song_id
+      from (
+        select j.song_id,
+          unnest(case when cardinality(j.tags_before) = 0 then j.linked else j.tags_before || j.linked end) as tag_id,
+          unnest(j.names) as name
+        from tag_migration.journal as j
+        where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
+      ) as m
+      where not exists (
+        select from name as k
+        -- Hashed by the tag alone, which has one such name: hashing each name, too, costs more than comparing the two.
+        where k.tag_id = m.tag_id and k.normalized_name is not distinct from m.name and not k.is_synonym and not k.is_merged
       )
-      limit 1001
-    ) end as songs
-  )
-  select jsonb_build_object(
-    'songs', t.songs, 'edited', t.edited, 'deleted', t.deleted, 'forgotten', t.forgotten,
-    'renamed', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_synonym),
-    'merged', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_merged),
-    'leaves', coalesce(t.leaves, '[]'),
-    'live', (
-      select case cardinality(d.songs)
-        when 0 then '{"undone": 0, "quarantined": 0, "differing": 0, "differences": []}'::jsonb
-        else tag_migration.judge_live(array(select u.id from unnest(d.songs) as u (id) order by u.id))
-      end
-      from doubtful as d where cardinality(d.songs) <= 1000
-    ),
-    'differing', cardinality(t.differences), 'differences', to_jsonb(t.differences[:1000])
-  )
-  from total as t
+    ), changed_name as materialized (
+      select n.song_id, k.tag_id, k.tag_id <> all (n.tags_before || n.linked) as is_astray, k.is_synonym, k.is_merged
+      from (
+        select j.song_id, j.tags_before, j.linked, unnest(j.names) as name from tag_migration.journal as j
+        where j.song_id = any (array(select r.song_id from renamed as r)) and j.run_id = p_run
+      ) as n
+      join name as k on k.normalized_name = n.name
+      where k.is_synonym or k.is_merged or k.tag_id <> all (n.tags_before || n.linked)
+    ), not_one_by_one as materialized (
+      -- Of nearly every song each theme yields one tag, and then themes run beside the tags.
+      select distinct m.song_id
+      from (
+        select st.song_id, unnest(st.seen) as raw,
+          unnest(case when st.yield_positions = (select p.positions from plain as p)[1 : cardinality(st.seen)] then st.yields end) as tag_id
+        from tag_migration.song_state as st where st.song_id > p_after and st.song_id <= p_until
+      ) as m
+      where not exists (
+        select from (
+          -- The offset takes each tag out of its array once, not for every theme that is looked up.
+          select t.raw, t.tag_ids[1] as tag_id from tag_migration.run_theme as t
+          where t.run_id = p_run and cardinality(t.tag_ids) = 1
+          offset 0
+        ) as t
+        -- Not =, by which it would be hashed, too.
+        where t.raw = m.raw and t.tag_id is not distinct from m.tag_id and m.tag_id is not null
+      )
+    ), otherwise_yielded as materialized (
+      -- Resolved afresh from the themes, not from what the batch wrote: what each theme leads to is what stands at its position, and
+      -- nothing else does.
+      select m.song_id
+      from (
+        select o.song_id, o.yields, o.positions, o.position, coalesce(t.tag_ids, '{}') as tag_ids,
+          array_position(o.positions, o.position) as first
+        from (
+          select st.song_id, st.yields, st.yield_positions as positions,
+            unnest(st.seen) as raw, generate_series(1, cardinality(st.seen))::smallint as position
+          from tag_migration.song_state as st where st.song_id = any (array(select o.song_id from not_one_by_one as o))
+        ) as o
+        left join tag_migration.run_theme as t on t.run_id = p_run and t.raw = o.raw
+      ) as m
+      group by m.song_id
+      having sum(cardinality(m.tag_ids)) <> max(cardinality(m.yields)) or not bool_and(coalesce(case cardinality(m.tag_ids)
+        when 0 then m.first is null
+        when 1 then m.yields[m.first] = m.tag_ids[1]
+        else m.yields[m.first : m.first + cardinality(m.tag_ids) - 1] = m.tag_ids
+          and m.positions[m.first : m.first + cardinality(m.tag_ids) - 1] = array_fill(m.position, array[cardinality(m.tag_ids)])
+      end, false))
+    ), link as (
+      select l.song_id, array_agg(l.tag_id order by l.tag_id) as tags from public.song_tags as l
+      where l.song_id > p_after and l.song_id <= p_until and (select t.is_live from joint as t)
+      group by l.song_id
+    ), entry as (
+      select j.song_id, j.themes, j.tags_before, j.linked, j.names, j.line_hash, st.yields, st.yield_positions as positions, st.extra,
+        s.id is not null as has_song, j.deleted_at is not null as is_deleted, j.forgotten_at is not null as is_forgotten,
+        s.id is not null and j.deleted_at is null and s.themes is not distinct from j.themes as has_its_themes,
+        s.id is null or st.song_id is not null as state_ok, st.seen is not distinct from j.themes as saw_them,
+        s.themes as themes_now, st.seen, coalesce(l.tags, '{}') as tags,
+        case when cardinality(st.extra) = 0 then st.yields else st.yields || st.extra end as wanted,
+        tag_migration.canonical_line(j.song_id, j.themes, j.names) as line,
+        j.batch in (
+          select b.number from tag_migration.batch as b join tag_migration.run as r on r.id = b.run_id
+          where r.id = p_run and not b.is_rollback and (b.rollback is null or r.status = 'rolling_back')
+        ) as has_batch,
+        -- A song may come back under its id, out of a backup; the standing run's record, or this one, tells of it.
+        case when j.deleted_at is null then s.id is not null and j.forgotten_at is null
+          else s.id is null or j.reborn_at is not null or exists (
+            select from tag_migration.journal as o
+            where o.song_id = j.song_id and o.run_id <> p_run and (o.is_born or o.reborn_at is not null)
+          ) end as song_ok
+      from tag_migration.journal as j
+      left join tag_migration.song_themes as s on s.id = j.song_id and s.id > p_after and s.id <= p_until
+      left join tag_migration.song_state as st on st.song_id = j.song_id and st.song_id > p_after and st.song_id <= p_until
+      left join link as l on l.song_id = j.song_id
+      where j.run_id = p_run and j.song_id > p_after and j.song_id <= p_until and j.rolled_back_at is null and not j.is_born
+      order by j.song_id
+      -- Here and below it keeps each expression from being computed wherever it is looked at.
+      offset 0
+    ), judged as (
+      select e.song_id, e.line, e.has_song, e.has_its_themes,
+        case when e.has_song then coalesce(
+          case when e.has_its_themes then e.saw_them else e.seen is not distinct from e.themes_now end
+            and e.tags <@ e.wanted and (cardinality(e.tags) = cardinality(e.wanted) or e.wanted <@ e.tags)
+            and (not (select m.is_any from merged as m) or not e.tags && (select m.linked from merged as m)), false
+        ) end as is_in_order,
+        e.is_deleted, e.is_forgotten, e.song_ok, e.state_ok,
+        e.has_song and not e.is_deleted and (
+          not e.has_its_themes
+          or (cardinality(e.tags_before) > 0 or cardinality(e.extra) > 0)
+            and tag_migration.roots(e.yields || e.extra) <> tag_migration.roots(e.tags_before || e.linked)
+        ) as is_edited,
+        (e.is_forgotten or sha256(e.line) = e.line_hash) and e.has_batch as line_ok,
+        (cardinality(e.tags_before) = 0 or not e.tags_before && e.linked)
+          and (
+            cardinality(e.names) = cardinality(e.tags_before) + cardinality(e.linked) and e.has_its_themes and coalesce(
+              e.linked <@ e.yields and (cardinality(e.linked) = cardinality(e.yields) or e.yields <@ (e.tags_before || e.linked)), false
+            ) and e.song_id <> all (array(select c.song_id from changed_name as c where c.is_astray))
+            -- People edit many songs and change few tags: names that stand as they were and the plan's own tags say enough, and
+            -- the function that judges a record costs a millisecond.
+            or e.song_id not in (select r.song_id from renamed as r) and (
+              select e.linked <@ p.tags and p.tags <@ (e.tags_before || e.linked)
+              from (
+                select array(
+                  select unnest((
+                    select t.tag_ids from tag_migration.run_theme as t
+                    where t.run_id = p_run and t.raw_key = md5(m.raw) and t.raw = m.raw
+                  )) from unnest(e.themes) as m (raw)
+                ) as tags
+                offset 0
+              ) as p
+            )
+            or tag_migration.record_holds(p_run, e.themes, e.is_forgotten, e.tags_before, e.linked, e.names)
+          ) as record_ok,
+        not e.has_its_themes
+          or e.saw_them and (cardinality(e.themes) > 0 or cardinality(e.yields) = 0)
+            and e.song_id not in (select o.song_id from otherwise_yielded as o)
+          or coalesce(tag_migration.yields_hold(e.themes, e.yields, e.positions), false) as yields_ok
+      from entry as e
+      order by e.song_id
+      offset 0
+    ), noted as (
+      select g.song_id, g.line, g.is_in_order, g.is_edited, g.is_deleted, g.is_forgotten,
+        case when not (g.song_ok and g.state_ok and g.line_ok and g.record_ok and g.yields_ok) then jsonb_build_object(
+          'songId', g.song_id, 'songExists', g.has_song, 'edited', g.has_song and not g.has_its_themes,
+          'lineMatches', g.line_ok, 'recordMatches', g.record_ok, 'themesAccountedFor', g.yields_ok,
+          'stateExists', g.state_ok, 'deletionMatches', g.song_ok
+        ) end as difference
+      from judged as g
+    ), leaf as materialized (
+      -- One pass: beside the lines, what is found wrong is kept, and nothing else. A leaf's lines at a time, not those of all.
+      select r.leaf, encode(sha256(string_agg(r.line, null)), 'hex') as hash,
+        count(*) as songs, count(*) filter (where r.is_edited) as edited, count(*) filter (where r.is_deleted) as deleted,
+        count(*) filter (where r.is_forgotten) as forgotten, count(*) filter (where r.is_in_order) as in_order,
+        array_agg(r.song_id) filter (where not r.is_in_order) as doubtful,
+        array_agg(r.difference) filter (where r.difference is not null) as differences
+      from (select n.*, (row_number() over () - 1) / 1000 as leaf from noted as n) as r
+      group by r.leaf
+    ), total as materialized (
+      select coalesce(sum(l.songs), 0)::bigint as songs, coalesce(sum(l.edited), 0)::bigint as edited,
+        coalesce(sum(l.deleted), 0)::bigint as deleted, coalesce(sum(l.forgotten), 0)::bigint as forgotten,
+        coalesce(sum(l.in_order), 0)::bigint as in_order, jsonb_agg(l.hash order by l.leaf) as leaves,
+        array(select unnest(l.doubtful) from leaf as l order by l.leaf) as doubtful,
+        array(select unnest(l.differences) from leaf as l order by l.leaf) as differences
+      from leaf as l
+    ), doubtful as materialized (
+      -- Songs that may be out of order, or of which the run has no record; and a few more, where those are many.
+      select case when (select t.is_live from joint as t) then array(
+        select d.song_id from total as t cross join lateral unnest(t.doubtful) as d (song_id)
+        union all
+        (
+          select s.id from public.songs as s
+          where s.id > p_after and s.id <= p_until
+            -- Counting costs less, and nearly always says that there is none.
+            and (select count(*) from public.songs as c where c.id > p_after and c.id <= p_until)
+              > (select t.in_order + cardinality(t.doubtful) from total as t)
+            and not exists (
+              select from tag_migration.journal as j
+              where j.run_id = p_run and j.song_id = s.id and j.song_id > p_after and j.song_id <= p_until
+                and j.rolled_back_at is null and not j.is_born
+            )
+          order by s.id limit 1001
+        )
+        limit 1001
+      ) end as songs
+    )
+    select jsonb_build_object(
+      'songs', t.songs, 'edited', t.edited, 'deleted', t.deleted, 'forgotten', t.forgotten,
+      'renamed', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_synonym),
+      'merged', (select coalesce(jsonb_agg(distinct c.tag_id), '[]') from changed_name as c where c.is_merged),
+      'leaves', coalesce(t.leaves, '[]'),
+      'live', (
+        select case cardinality(d.songs)
+          when 0 then '{"undone": 0, "quarantined": 0, "differing": 0, "differences": []}'::jsonb
+          else tag_migration.judge_live(array(select u.id from unnest(d.songs) as u (id) order by u.id))
+        end
+        from doubtful as d where cardinality(d.songs) <= 1000
+      ),
+      'differing', cardinality(t.differences), 'differences', to_jsonb(t.differences[:1000])
+    )
+    from total as t
+  );
+end
 $$;
 
 -- Compares a stretch of the run's batches with their journal rows: the record itself must not have changed. In the order of

@@ -353,7 +353,7 @@ create trigger follow_themes after update on public.songs
 -- What the journal says of songs that the run did not find. One may come back under its id, out of a backup: what a batch
 -- recorded of the deleted one stays, because checksums and the certificate are made of it.
 create function tag_migration.record_births(p_run uuid, p_songs uuid[]) returns void
-language plpgsql set search_path = ''
+language plpgsql set search_path = '' set client_encoding = 'UTF8'
 as $$
 declare
   v_reborn uuid[];
@@ -367,7 +367,7 @@ begin
   select coalesce(array_agg(r.song_id), '{}') into v_reborn from reborn as r;
   insert into tag_migration.journal (run_id, song_id, batch, themes, tags_before, linked, names, line_hash, is_born)
   select p_run, s.id, 0, s.themes, '{}', l.tags, l.names,
-    sha256(convert_to(tag_migration.canonical_line(s.id, s.themes, l.names), 'UTF8')), true
+    sha256(tag_migration.canonical_line(s.id, s.themes, l.names)), true
   from tag_migration.song_themes as s
   cross join lateral (
     select coalesce(array_agg(k.tag_id order by k.tag_id), '{}') as tags,

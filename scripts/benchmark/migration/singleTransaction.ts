@@ -97,7 +97,7 @@ const STATEMENTS = [
      select s.id, s.themes, coalesce(b.tags, '{}') as tags_before, coalesce(b.extra, '{}') as extra,
        coalesce(l.tags, '{}') as linked, coalesce(y.tags, '{}') as yields, coalesce(y.positions, '{}') as positions,
        coalesce(n.names, '{}') as names,
-       sha256(convert_to(tag_migration.canonical_line(s.id, s.themes, coalesce(n.names, '{}')), 'UTF8')) as hash
+       sha256(tag_migration.canonical_line(s.id, s.themes, coalesce(n.names, '{}'))) as hash
      from public.songs as s
      left join yields as y on y.song_id = s.id
      left join names as n on n.song_id = s.id

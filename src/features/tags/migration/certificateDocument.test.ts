@@ -32,14 +32,14 @@ const recompute = (name: string) => database.sql.unsafe(fence(name))
 
 test('the example is the line that the database writes, in hexadecimal, and hashed', async () => {
   const [example] = await database.sql`
-    select encode(convert_to(l.line, 'UTF8'), 'hex') as hex, l.line, encode(sha256(convert_to(l.line, 'UTF8')), 'hex') as hash
+    select encode(l.line, 'hex') as hex, encode(sha256(l.line), 'hex') as hash
     from (
       select tag_migration.canonical_line(
         '0b5c1e9a-3f7d-4c2e-9a41-6d8e2f1b7c35', array['Grace', null, 'Xmas "25"'], array['christmas', 'grace']
       ) as line
     ) as l`
-  expect(fence('text')).toBe(example?.line)
-  expect(fence('hex').replaceAll(/\s/g, '')).toBe(example?.hex)
+  const withoutNotes = fence('hex').replaceAll(/ {2,}.*/g, '')
+  expect(withoutNotes.replaceAll(/\s/g, '')).toBe(example?.hex)
   expect(fence('hash').trim()).toBe(example?.hash)
 })
 

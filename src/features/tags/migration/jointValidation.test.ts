@@ -133,7 +133,7 @@ test('the record of a song that people edited since is compared with the plan al
     // With its hash, as somebody would who knows how it is made.
     await transaction`
       update tag_migration.journal as j set themes = '{Mercy}',
-        line_hash = sha256(convert_to(tag_migration.canonical_line(j.song_id, '{Mercy}', j.names), 'UTF8'))
+        line_hash = sha256(tag_migration.canonical_line(j.song_id, '{Mercy}', j.names))
       where j.song_id = ${grace}`
     await transaction`
       update tag_migration.journal set linked = array[(select id from public.tags where name = 'Mercy')]

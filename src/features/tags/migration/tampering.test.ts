@@ -238,7 +238,7 @@ describe('the record: validation names the song for', () => {
       'names and their hash that were changed together',
       (sql) => sql`
         update tag_migration.journal as j set names = '{easter,grace}',
-          line_hash = sha256(convert_to(tag_migration.canonical_line(j.song_id, j.themes, '{easter,grace}'), 'UTF8'))
+          line_hash = sha256(tag_migration.canonical_line(j.song_id, j.themes, '{easter,grace}'))
         where j.song_id = ${song(0)}`,
       { at: 0, record: { lineMatches: true, recordMatches: false } },
     ],
