@@ -9,6 +9,7 @@ import { render } from 'vitest-browser-react'
 import { foldName } from '../../../../../../lib/folding.ts'
 import { createQueryClient } from '../../../../../../lib/queryClient.ts'
 import type { PlanEntry } from '../../../../migration/types.ts'
+import { keepDecisions } from '../../../../queries/migration/keptDecisions.ts'
 import type { MadePlan } from '../../../../queries/migration/madePlan.ts'
 import { usePlanDraft } from '../../../../queries/migration/planDraft.ts'
 import { configurePage } from '../../../testing/configurePage.ts'
@@ -63,8 +64,11 @@ beforeEach(async () => {
     String(input).includes('functions') ? new Response('', { status: 404 }) : Response.json(songs),
   )
   await page.viewport(1000, 800)
+  const client = createQueryClient()
+  // What the last test took back may still be waiting to be stored.
+  await new Promise<void>((resolve) => keepDecisions(client, new Map(), resolve))
   await render(
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={client}>
       <MemoryRouter>
         <Page />
       </MemoryRouter>
