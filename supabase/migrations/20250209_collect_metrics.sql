@@ -741,7 +741,8 @@ begin
   if not public.has_role(array['admin']::public.app_role[]) then
     raise exception using errcode = '42501', message = 'Admins alone read what was measured.';
   end if;
-  if p_from is null or p_to is null or p_to <= p_from or p_to - p_from > interval '100 days' or not isfinite(p_from) then
+  -- Before PostgreSQL 17 an infinite time could not be subtracted.
+  if (case when isfinite(p_from) and isfinite(p_to) then p_to <= p_from or p_to - p_from > interval '100 days' else true end) then
     raise exception using errcode = '22023', message = 'Ask for a time of at most 100 days.';
   end if;
   v_step := greatest((p_to - p_from) / least(greatest(coalesce(p_steps, 60), 1), 200), interval '1 minute');
