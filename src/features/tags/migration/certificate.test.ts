@@ -103,21 +103,21 @@ describe('the certificate of a run', () => {
   })
 
   test('is the same in whatever encoding somebody talks to the database', async () => {
-    const recordsOf = (sql: ISql) => sql<{ leaves: string[] }[]>`
+    const leavesOf = (sql: ISql) => sql<{ leaves: string[] }[]>`
       select public.tag_migration_validate_songs(r.id, ${BEFORE_ALL}, ${AFTER_ALL}) -> 'leaves' as leaves
       from tag_migration.run as r`
     const { seen, born } = await database.sql.begin(async (sql) => {
       await sql`set local client_encoding = 'LATIN1'`
       const [song] = await sql<{ id: string }[]>`
         insert into public.songs (title, themes) values ('Born', array[U&'\\00dcn\\00ef']) returning id`
-      return { seen: await recordsOf(sql), born: song?.id ?? '' }
+      return { seen: await leavesOf(sql), born: song?.id ?? '' }
     })
     const [record] = await database.sql`
       select j.is_born, j.line_hash = sha256(tag_migration.canonical_line(j.song_id, j.themes, j.names)) as is_hashed
       from tag_migration.journal as j where j.song_id = ${born}`
     expect(record).toEqual({ is_born: true, is_hashed: true })
     expect(seen[0]?.leaves).toHaveLength(7)
-    expect(seen).toEqual(await recordsOf(database.sql))
+    expect(seen).toEqual(await leavesOf(database.sql))
 
     const careless = await database.sql`
       select p.oid::regprocedure::text as name from pg_catalog.pg_proc as p
