@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { cacheScope } from './cacheKey.ts'
 import type { CacheManager } from './cacheManager.ts'
 import {
   catchConnections,
@@ -7,7 +8,7 @@ import {
   hangDatabase,
   rawStore,
 } from './testing/databaseFaults.ts'
-import { MINUTE, newManager } from './testing/managers.ts'
+import { MINUTE, newManager, testOwner } from './testing/managers.ts'
 
 beforeEach(emptyStorages)
 
@@ -86,7 +87,7 @@ describe('an IndexedDB', () => {
     await vi.advanceTimersByTimeAsync(5000)
     await release()
     const raw = rawStore()
-    await expect.poll(() => raw((store) => store.get('songbook-tags/1/anna/tags'))).toBe('"from the server"')
+    await expect.poll(() => raw((store) => store.get(storedKey('tags')))).toBe('"from the server"')
   })
 
   test('that is closed under us is opened again, and nothing is lost', async () => {
@@ -123,13 +124,13 @@ describe('an IndexedDB', () => {
     await newManager().set('tags', 'good')
     sessionStorage.clear()
     const raw = rawStore()
-    await raw((store) => store.put('{"half', 'songbook-tags/1/anna/tags'))
+    await raw((store) => store.put('{"half', storedKey('tags')))
     stopTimers()
     const manager = newManager()
     const answer = manager.getOrLoad('tags', { load: async () => 'from the server' })
     expect(await answer).toBe('from the server')
     expect(failures(manager).indexedDb).toEqual({ corrupt: 1 })
-    await expect.poll(() => raw((store) => store.get('songbook-tags/1/anna/tags'))).toBe('"from the server"')
+    await expect.poll(() => raw((store) => store.get(storedKey('tags')))).toBe('"from the server"')
   })
 
   test('that holds an older schema is passed over, and swept', async () => {
@@ -138,9 +139,7 @@ describe('an IndexedDB', () => {
     stopTimers()
     const answer = newManager().getOrLoad('tags', { load: async () => 'from the server' })
     expect(await answer).toBe('from the server')
-    await expect
-      .poll(() => raw((store) => store.getAllKeys()))
-      .toEqual(['songbook-tags/1/anna/tags', '~ledger'])
+    await expect.poll(() => raw((store) => store.getAllKeys())).toEqual([storedKey('tags'), '~ledger'])
   })
 
   test('that has no room is done without', async () => {
@@ -176,7 +175,7 @@ describe('a sessionStorage', () => {
   test('that holds garbage is passed over', async () => {
     stopTimers()
     await newManager().set('tags', 'good')
-    sessionStorage.setItem('songbook-tags/1/anna/tags', '{"half')
+    sessionStorage.setItem(storedKey('tags'), '{"half')
     const manager = newManager()
     expect(await manager.getOrLoad('tags', { load: never })).toBe('good')
     expect(failures(manager)).toEqual({ session: { corrupt: 1 }, indexedDb: {} })
@@ -205,11 +204,13 @@ test('a clock that was set back makes no entry immortal: one from the future is 
   expect(await manager.getOrLoad('tags', { load: never })).toBe('from the server')
 })
 
+const storedKey = (key: string) => cacheScope(testOwner()) + key
+
 /** Whether a new entry reaches IndexedDB. */
 async function storedAgain(manager: CacheManager): Promise<boolean> {
   await manager.set('probe', 'new')
   const keys = await rawStore()((store) => store.getAllKeys())
-  return keys.includes('songbook-tags/1/anna/probe')
+  return keys.includes(storedKey('probe'))
 }
 
 /** Delivers what IndexedDB reads of entries only when it is told to. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { emptyStorages, rawStore } from './testing/databaseFaults.ts'
-import { heldLoad, MINUTE, newManager } from './testing/managers.ts'
+import { heldLoad, MINUTE, newManager, testOwner } from './testing/managers.ts'
 import { passTime } from './testing/shiftClock.ts'
 
 beforeEach(emptyStorages)
@@ -224,7 +224,7 @@ describe('the person', () => {
     expect(manager.peek('tags')).toBeUndefined()
     expect(sessionStorage).toHaveLength(0)
     expect(await rawStore()((store) => store.getAllKeys())).toEqual(['~ledger'])
-    await manager.setOwner('anna')
+    await manager.setOwner(testOwner())
     expect(await manager.getOrLoad('tags', { load: async () => 'asked anew' })).toBe('asked anew')
   })
 

@@ -1,22 +1,24 @@
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type * as ManagerModule from '../cacheManager.ts'
 import { CacheManager, type CacheManagerOptions } from '../cacheManager.ts'
 import { openOtherTab } from './otherTab.ts'
 
 export const MINUTE = 60_000
 
-const defaults: CacheManagerOptions = {
+const defaults: Omit<CacheManagerOptions, 'owner'> = {
   ttl: MINUTE,
   grace: 10 * MINUTE,
   maxSize: 100,
   maxBytes: 1_000_000,
   persistToStorage: true,
-  owner: 'anna',
 }
+
+/** Who is signed in: somebody else in each test, as a cache of the last one may still be writing what it was asked for. */
+export const testOwner = () => `anna in ${expect.getState().currentTestName}`
 
 /** A cache as after a start of the app in this tab; closed when the test is over. */
 export function newManager(options: Partial<CacheManagerOptions> = {}): CacheManager {
-  const manager = new CacheManager({ ...defaults, ...options })
+  const manager = new CacheManager({ ...defaults, owner: testOwner(), ...options })
   onTestFinished(() => manager.close())
   return manager
 }
@@ -34,7 +36,7 @@ export async function newManagerInOtherTab(
   if (isPatient) tab.bePatient()
   if (opensAfter !== undefined) tab.holdOpening(opensAfter)
   const module = await tab.load<typeof ManagerModule>('/src/features/tags/cache/cacheManager.ts')
-  const manager = new module.CacheManager({ ...defaults, ...options })
+  const manager = new module.CacheManager({ ...defaults, owner: testOwner(), ...options })
   onTestFinished(() => {
     manager.close()
     tab.kill()
