@@ -1,10 +1,17 @@
 import { type InterruptWords, runCommand } from './command.ts'
 import { failedMigrationJson, failedValidationJson } from './failedJson.ts'
+import { giveWay } from './giveWay.ts'
 import { type MigrateFlags, migrateProgram } from './migrateOptions.ts'
 import { migrateThemes } from './migrateThemes.ts'
 
-await runCommand<MigrateFlags>(migrateProgram(), wordsFor, migrateThemes, (failed, { validate }) =>
-  validate ? failedValidationJson(failed) : failedMigrationJson(failed),
+await runCommand<MigrateFlags>(
+  migrateProgram(),
+  wordsFor,
+  (flags, session) => {
+    if (flags.profile === 'polite') giveWay()
+    return migrateThemes(flags, session)
+  },
+  (failed, { validate }) => (validate ? failedValidationJson(failed) : failedMigrationJson(failed)),
 )
 
 function wordsFor({ status, join }: Partial<MigrateFlags>): InterruptWords {
