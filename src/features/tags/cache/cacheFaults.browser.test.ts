@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { cacheScope } from './cacheKey.ts'
 import type { CacheManager } from './cacheManager.ts'
 import {
   catchConnections,
@@ -8,7 +7,7 @@ import {
   hangDatabase,
   rawStore,
 } from './testing/databaseFaults.ts'
-import { MINUTE, newManager, testOwner } from './testing/managers.ts'
+import { MINUTE, newManager, storedKey } from './testing/managers.ts'
 
 beforeEach(emptyStorages)
 
@@ -203,8 +202,6 @@ test('a clock that was set back makes no entry immortal: one from the future is 
   expect(failures(manager)).toEqual({ session: { clock: 1 }, indexedDb: { clock: 1 } })
   expect(await manager.getOrLoad('tags', { load: never })).toBe('from the server')
 })
-
-const storedKey = (key: string) => cacheScope(testOwner()) + key
 
 /** Whether a new entry reaches IndexedDB. */
 async function storedAgain(manager: CacheManager): Promise<boolean> {

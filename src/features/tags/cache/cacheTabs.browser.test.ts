@@ -1,16 +1,13 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { cacheScope } from './cacheKey.ts'
 import { emptyStorages, rawStore } from './testing/databaseFaults.ts'
-import { heldLoad, MINUTE, newManager, newManagerInOtherTab, testOwner } from './testing/managers.ts'
+import { heldLoad, MINUTE, newManager, newManagerInOtherTab, storedKey } from './testing/managers.ts'
 import { passTime } from './testing/shiftClock.ts'
 
 beforeEach(emptyStorages)
 
 const never = () => Promise.reject(new Error('Nobody should have asked.'))
 const bodies = async () =>
-  (await rawStore()((store) => store.getAllKeys())).filter((key) =>
-    `${key}`.startsWith(cacheScope(testOwner())),
-  )
+  (await rawStore()((store) => store.getAllKeys())).filter((key) => `${key}`.startsWith(storedKey('')))
 
 /** Another tab that has asked for `tags` before it could see the ledger, and hears nothing; a moment later. */
 async function askUnseeing() {

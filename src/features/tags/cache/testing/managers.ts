@@ -1,4 +1,5 @@
 import { expect, onTestFinished } from 'vitest'
+import { cacheScope } from '../cacheKey.ts'
 import type * as ManagerModule from '../cacheManager.ts'
 import { CacheManager, type CacheManagerOptions } from '../cacheManager.ts'
 import { openOtherTab } from './otherTab.ts'
@@ -15,6 +16,9 @@ const defaults: Omit<CacheManagerOptions, 'owner'> = {
 
 /** Who is signed in: somebody else in each test, as a cache of the last one may still be writing what it was asked for. */
 export const testOwner = () => `anna in ${expect.getState().currentTestName}`
+
+/** Under what the storages hold an entry of hers. */
+export const storedKey = (key: string) => cacheScope(testOwner()) + key
 
 /** A cache as after a start of the app in this tab; closed when the test is over. */
 export function newManager(options: Partial<CacheManagerOptions> = {}): CacheManager {
